@@ -1,0 +1,1 @@
+"""Data sets: generated, shipped with packages, or downloaded and verified."""

@@ -1,0 +1,1 @@
+"""What is computed: one experiment a module, one folder a chapter."""

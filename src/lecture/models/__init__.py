@@ -1,0 +1,1 @@
+"""Networks whose layers carry a leading replica axis."""

@@ -1,0 +1,83 @@
+"""One look for every figure: colours with a fixed meaning, two themes, and the way a gallery script ends."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+LIGHT: Mapping[str, str] = {
+    "ink": "#1d1f24", "ink-2": "#5a606b", "paper": "#fdfcf9", "line": "#dedad0",
+    "sigmoid": "#c8402f", "tanh": "#b86e00", "relu": "#1f6fb2", "residual": "#0f8a76",
+    "classical": "#7d6b45", "deep": "#5b4bb7", "neutral": "#747a86",
+}  # fmt: skip
+"""Colours on light paper. The names are the meanings: a colour never stands for something else."""
+
+DARK: Mapping[str, str] = {
+    "ink": "#e6e3dc", "ink-2": "#a5a39b", "paper": "#16181c", "line": "#33373e",
+    "sigmoid": "#ef7a6a", "tanh": "#eab04f", "relu": "#6fb3ea", "residual": "#4cc3ac",
+    "classical": "#bba983", "deep": "#a79bf0", "neutral": "#9aa1ad",
+}  # fmt: skip
+"""The same colours on dark paper."""
+
+
+def use(theme: Mapping[str, str] = LIGHT) -> Mapping[str, str]:
+    """Set matplotlib up for the book's figures and return the colours by meaning."""
+    mpl.rcParams.update(
+        {
+            "figure.figsize": (7.2, 3.8), "figure.constrained_layout.use": True,
+            "figure.facecolor": "none", "axes.facecolor": "none", "savefig.facecolor": "none",
+            "svg.fonttype": "none", "svg.hashsalt": "lecture", "font.size": 11,
+            "font.family": ["sans-serif"], "font.sans-serif": ["DejaVu Sans"],
+            "text.color": theme["ink"], "axes.labelcolor": theme["ink-2"], "axes.edgecolor": theme["line"],
+            "xtick.color": theme["line"], "ytick.color": theme["line"],
+            "xtick.labelcolor": theme["ink-2"], "ytick.labelcolor": theme["ink-2"],
+            "axes.titlelocation": "left", "axes.titlesize": 11, "axes.titleweight": "bold",
+            "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True,
+            "axes.grid": True, "axes.grid.axis": "y", "grid.color": theme["line"], "grid.linewidth": 0.6,
+            "lines.linewidth": 2, "lines.solid_capstyle": "round", "legend.frameon": False,
+            "axes.prop_cycle": mpl.cycler(color=[theme["deep"], theme["classical"], theme["relu"], theme["sigmoid"]]),
+        }
+    )  # fmt: skip
+    return theme
+
+
+def show(figure: Figure, *, alt: str, data: pd.DataFrame) -> None:
+    """End a gallery script: show the figure, or save it where there is no window.
+
+    Args:
+        figure: The finished figure.
+        alt: What it shows, with the measured values, for somebody who cannot see it.
+        data: The numbers that are drawn, offered to readers as CSV.
+    """
+    figure.lecture = {"alt": alt, "data": data}  # type: ignore[attr-defined]  # the book's scraper reads it here
+    if "sphinx_gallery" in sys.modules and "sphinx" in sys.modules:
+        return
+    if mpl.get_backend().lower() in {name.lower() for name in mpl.rcsetup.interactive_bk}:
+        plt.show()
+        return
+    path = Path(sys.argv[0]).with_suffix(".png").name
+    figure.savefig(path, dpi=200, facecolor=LIGHT["paper"])
+    print(f"{alt}\nNo window here: saved as {path}")
+
+
+def name_line(axes: Axes, x: float, y: float, text: str, colour: str, dy: float = 0.0, ha: str = "left") -> None:
+    """Write a line's name where the line ends, in its colour: nobody has to look up a legend.
+
+    Args:
+        axes: The panel.
+        x: End of the line, in data coordinates.
+        y: End of the line, in data coordinates.
+        text: The name.
+        colour: The line's colour.
+        dy: Shift in points, to keep two names apart.
+        ha: ``"left"`` writes to the right of the point, ``"right"`` to its left.
+    """
+    shift = 6 if ha == "left" else -6
+    axes.annotate(
+        text, (x, y), (shift, dy), textcoords="offset points", color=colour, va="center", ha=ha, annotation_clip=False
+    )

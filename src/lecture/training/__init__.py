@@ -1,0 +1,1 @@
+"""Training many replicas as one program."""
