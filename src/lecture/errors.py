@@ -4,5 +4,6 @@
 class LectureError(Exception):
     """Something a person can mend: one line that names the thing and the way out.
 
-    The command line prints the message without a traceback and exits with status 2; a book build fails with it.
+    The command line prints the message without a traceback and exits with status 2; a book build fails with
+    it.
     """

@@ -1,4 +1,4 @@
-"""What a claim is: a sentence of the talk, the predicate that tests it, and the verdict the prose was written for."""
+"""What a claim is: a statement of the talk, the predicate that tests it, and the verdict written for."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -47,7 +47,8 @@ class Measurement:
         unit: ``"%"``, ``"ms"`` ... or empty for a pure number.
         spec: Python format specification of the value, for example ``".2f"``.
         published: The figure from the literature that it compares with.
-        colour: Name of a palette colour with a fixed meaning (see :mod:`lecture.style`), for the card's scale.
+        colour: Name of a palette colour with a fixed meaning (see :mod:`lecture.style`), for the card's
+            scale.
     """
 
     key: str
@@ -66,8 +67,10 @@ class Finding:
     Attributes:
         verdict: Follows from the measurements alone.
         measurements: All quantities the prose and the card may quote; the first is the headline.
-        opposite: Share of single seeds that would have told the opposite (None where nothing is compared over seeds).
-        scale: Keys of the measurements drawn to scale on the claim card, in order; empty draws the headline alone.
+        opposite: Share of single seeds that would have told the opposite (None where nothing is compared
+            over seeds).
+        scale: Keys of the measurements drawn to scale on the claim card, in order; empty draws the headline
+            alone.
     """
 
     verdict: Verdict
@@ -94,7 +97,8 @@ class Claim:
         expected: The verdict that the prose was written for; a build that measures another one fails.
         why: The sentence or two on the card that give the verdict's reason; no measured numbers in it.
         experiments: The experiments whose records the predicate reads.
-        judge: The predicate: takes one table for each experiment, in that order, and returns the :class:`Finding`.
+        judge: The predicate: takes one table for each experiment, in that order, and returns the
+            :class:`Finding`.
         figure: The gallery script that shows it, for example ``"gradient_vanishing/plot_depth"``.
         citations: Keys in ``book/references.bib``.
     """

@@ -10,7 +10,8 @@ class Statement:
     Attributes:
         id: ``"C01"`` to ``"C30"``.
         time: When the talk makes it, minutes and seconds, ``"3:25"``.
-        chapter: The chapter that treats it: the same name in ``book/``, ``gallery/``, ``claims/`` and ``experiments/``.
+        chapter: The chapter that treats it: the same name in ``book/``, ``gallery/``, ``claims/`` and
+            ``experiments/``.
         says: The statement in our words.
     """
 
@@ -55,6 +56,8 @@ C30 | 9:34 | summary | The slides will be released, with references.
 
 STATEMENTS: dict[str, Statement] = {
     statement.id: statement
-    for statement in (Statement(*(part.strip() for part in line.split("|"))) for line in _TALK.strip().splitlines())
+    for statement in (
+        Statement(*(part.strip() for part in line.split("|"))) for line in _TALK.strip().splitlines()
+    )
 }
 """All thirty, by id, in the order of the talk."""

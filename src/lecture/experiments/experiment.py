@@ -27,8 +27,9 @@ def current_preset() -> str:
 class Experiment(ABC):
     """Settings of one experiment and the way to run it.
 
-    A subclass is a frozen dataclass in a module of its own; its fields are the settings, their defaults the ``book``
-    preset. It is known by its place: ``lecture.experiments.gradient_vanishing.depth`` defines ``gradient_vanishing.depth``.
+    A subclass is a frozen dataclass in a module of its own; its fields are the settings, their defaults the
+    ``book`` preset. It is known by its place: ``lecture.experiments.gradient_vanishing.depth`` defines
+    ``gradient_vanishing.depth``.
 
     Attributes:
         seeds: Number of independent repetitions.
@@ -39,7 +40,7 @@ class Experiment(ABC):
     first_seed: int = 0
 
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
-    """Settings that ``smoke`` (seconds, for tests) and ``full`` (a GPU, real data) change from the defaults."""
+    """What ``smoke`` (seconds, for tests) and ``full`` (a GPU, real data) change from the defaults."""
     core_seconds: ClassVar[float] = 1.0
     """Rough cost at the ``book`` preset on one core; the schedule starts the longest first."""
     exclusive: ClassVar[bool] = False
@@ -67,7 +68,7 @@ class Experiment(ABC):
         return replace(settings, **changes) if changes else settings
 
     def preset_name(self) -> str | None:
-        """Return the preset that has exactly these settings, the one in force first; None if somebody changed a number."""
+        """Return the preset with exactly these settings, the one in force first; None for changed ones."""
         order = sorted(PRESETS, key=lambda preset: (preset != current_preset(), PRESETS.index(preset)))
         return next((preset for preset in order if type(self).preset(preset) == self), None)
 
@@ -80,7 +81,7 @@ class Experiment(ABC):
         return range(self.first_seed, self.first_seed + self.seeds)
 
     def data_digest(self) -> str:
-        """Return what identifies data read from outside the source (see :mod:`lecture.data`); empty where all is generated."""
+        """Return what identifies data from outside the source; empty where all is generated."""
         return ""
 
     @abstractmethod
@@ -88,8 +89,9 @@ class Experiment(ABC):
         """Compute the records.
 
         Returns:
-            A tidy table: one row for each seed, setting and step, a column ``seed`` (absent where nothing is random), plain
-            column types (numbers, strings, booleans), no index. The same settings give the same table, bit for bit.
+            A tidy table: one row for each seed, setting and step, a column ``seed`` (absent where nothing is
+            random), plain column types (numbers, strings, booleans), no index. The same settings give the
+            same table, bit for bit.
         """
 
 

@@ -13,12 +13,18 @@ from lecture.experiments.experiment import Experiment
 
 @cache
 def experiments() -> dict[str, type[Experiment]]:
-    """Return every experiment by name, in order: the concrete :class:`Experiment` of each module below this folder."""
+    """Return every experiment by name, in order: the concrete :class:`Experiment` of each module below this
+    folder.
+    """
     found: dict[str, type[Experiment]] = {}
     for module_info in pkgutil.walk_packages(lecture.experiments.__path__, "lecture.experiments."):
         module = importlib.import_module(module_info.name)
         for _, member in inspect.getmembers(module, inspect.isclass):
-            if issubclass(member, Experiment) and member.__module__ == module.__name__ and not inspect.isabstract(member):
+            if (
+                issubclass(member, Experiment)
+                and member.__module__ == module.__name__
+                and not inspect.isabstract(member)
+            ):
                 found[member.name()] = member
     return dict(sorted(found.items()))
 
