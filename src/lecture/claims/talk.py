@@ -56,8 +56,6 @@ C30 | 9:34 | summary | The slides will be released, with references.
 
 STATEMENTS: dict[str, Statement] = {
     statement.id: statement
-    for statement in (
-        Statement(*(part.strip() for part in line.split("|"))) for line in _TALK.strip().splitlines()
-    )
+    for statement in (Statement(*(part.strip() for part in line.split("|"))) for line in _TALK.strip().splitlines())
 }
 """All thirty, by id, in the order of the talk."""

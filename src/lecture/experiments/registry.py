@@ -13,9 +13,7 @@ from lecture.experiments.experiment import Experiment
 
 @cache
 def experiments() -> dict[str, type[Experiment]]:
-    """Return every experiment by name, in order: the concrete :class:`Experiment` of each module below this
-    folder.
-    """
+    """Return every experiment by name: the concrete :class:`Experiment` of each module below this folder."""
     found: dict[str, type[Experiment]] = {}
     for module_info in pkgutil.walk_packages(lecture.experiments.__path__, "lecture.experiments."):
         module = importlib.import_module(module_info.name)
