@@ -39,6 +39,11 @@ def describe(device: torch.device) -> str:
     return f"{device.type} ({platform.machine()})"
 
 
+def for_double(device: torch.device) -> torch.device:
+    """Return where float64 is computed: the device itself, or the CPU where the device has no float64 (Apple's GPUs)."""
+    return torch.device("cpu") if device.type == "mps" else device
+
+
 def prepare(threads: int = 1) -> None:
     """Set the calling process up for reproducible, fast small-network training.
 
