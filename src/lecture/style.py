@@ -1,13 +1,16 @@
 """One look for every figure: colours with a fixed meaning, two themes, and the way a gallery script ends."""
 
+import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import FrameType
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.registry import BackendFilter, backend_registry
 from matplotlib.figure import Figure
 
 LIGHT: Mapping[str, str] = {
@@ -55,14 +58,31 @@ def show(figure: Figure, *, alt: str, data: pd.DataFrame) -> None:
         data: The numbers that are drawn, offered to readers as CSV.
     """
     figure.lecture = {"alt": alt, "data": data}  # type: ignore[attr-defined]  # the book's scraper reads it here
-    if "sphinx_gallery" in sys.modules and "sphinx" in sys.modules:
+    if _called_by_the_gallery():
         return
-    if mpl.get_backend().lower() in {name.lower() for name in mpl.rcsetup.interactive_bk}:
+    if mpl.get_backend().lower() in backend_registry.list_builtin(BackendFilter.NON_INTERACTIVE):
+        path = Path(sys.argv[0]).with_suffix(".png").name
+        figure.savefig(path, dpi=200, facecolor=LIGHT["paper"])
+        print(f"{alt}\nNo window here: saved as {path}")
+    else:
         plt.show()
-        return
-    path = Path(sys.argv[0]).with_suffix(".png").name
-    figure.savefig(path, dpi=200, facecolor=LIGHT["paper"])
-    print(f"{alt}\nNo window here: saved as {path}")
+
+
+def as_svg(figure: Figure) -> str:
+    """Return the figure as SVG, the same text for the same figure: no date, no random ids."""
+    with io.StringIO() as stream, mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "lecture"}):
+        figure.savefig(stream, format="svg", metadata={"Date": None})
+        return stream.getvalue()
+
+
+def _called_by_the_gallery() -> bool:
+    """Tell whether sphinx-gallery runs the script; that it is merely imported, as in a test, does not count."""
+    frame: FrameType | None = sys._getframe()
+    while frame is not None:
+        if frame.f_globals.get("__name__", "").startswith("sphinx_gallery."):
+            return True
+        frame = frame.f_back
+    return False
 
 
 def name_line(axes: Axes, x: float, y: float, text: str, colour: str, dy: float = 0.0, ha: str = "left") -> None:

@@ -1,0 +1,80 @@
+"""What sphinx-gallery calls after each block of a gallery script: saves the figures that ``style.show`` finished."""
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lecture.publishing.svg import tidy
+from lecture.style import as_svg
+
+NARROW = 4.0  # inches: at 360 pixels the type is then 14 pixels high
+PANEL = 2.9  # inches: height of one panel on a phone
+TALL = 3.2  # inches: the most that a lone panel gets there
+
+
+def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
+    """Save every finished figure in all its forms and return the reStructuredText that shows it.
+
+    A figure becomes ``NAME.wide.svg`` and ``NAME.narrow.svg`` for the page, ``NAME.png`` for the thumbnail and
+    ``NAME.csv`` to download; NAME is sphinx-gallery's, without the folder's path.
+    """
+    shown = []
+    for figure in map(plt.figure, plt.get_fignums()):
+        finish = getattr(figure, "lecture", None)
+        if finish is None:
+            continue
+        path = Path(next(block_vars["image_path_iterator"]))
+        save(figure, path, **finish)
+        inside = path.with_suffix("").relative_to(gallery_conf["src_dir"]).as_posix()
+        shown.append(f"\n.. gallery-figure:: {inside}\n")
+    plt.close("all")
+    return "".join(shown)
+
+
+def save(figure: Figure, path: Path, alt: str, data: pd.DataFrame) -> None:
+    """Write the figure's four files beside ``path`` (a PNG); a file that would not change is left alone."""
+    figure.savefig(path, dpi=160, transparent=True)
+    _write(path.with_suffix(".csv"), data.to_csv(index=False))
+    _write(path.with_suffix(".wide.svg"), tidy(as_svg(figure), alt))
+    restack(figure)
+    _write(path.with_suffix(".narrow.svg"), tidy(as_svg(figure), alt))
+
+
+def restack(figure: Figure) -> None:
+    """Lay the figure out for a phone: panels that stood side by side one below the other, everything at phone width."""
+    panels = [axes for axes in figure.axes if axes.get_subplotspec() is not None and not hasattr(axes, "_colorbar")]
+    columns = max((axes.get_subplotspec().get_gridspec().ncols for axes in panels), default=1)  # type: ignore[union-attr]
+    if columns > 1:
+        grid = figure.add_gridspec(len(panels), 1)
+        for row, axes in enumerate(panels):
+            axes.set_subplotspec(grid[row, 0])
+            _stand_alone(axes, panels[0])
+    height = len(panels) * PANEL if columns > 1 else min(figure.get_figheight(), TALL)
+    figure.set_size_inches(NARROW, height)
+    for axes in panels:
+        _wrap_title(axes)
+
+
+def _stand_alone(axes: Axes, first: Axes) -> None:
+    """Give a panel the labels that it shared with its neighbour."""
+    if axes.get_shared_y_axes().joined(axes, first):
+        axes.tick_params(labelleft=True)
+        if not axes.get_ylabel():
+            axes.set_ylabel(first.get_ylabel())
+
+
+def _wrap_title(axes: Axes) -> None:
+    for location in ("left", "center", "right"):
+        title = axes.get_title(loc=location)  # type: ignore[arg-type]
+        if title and "\n" not in title:
+            axes.set_title("\n".join(textwrap.wrap(title, 38)), loc=location)  # type: ignore[arg-type]
+
+
+def _write(path: Path, text: str) -> None:
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")

@@ -1,0 +1,163 @@
+"""Turn matplotlib's SVG into one that belongs to the page: its font, its colours in both themes, small and well-behaved."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+
+from lecture.style import LIGHT
+
+ID = "ID-"
+"""Every id starts so; whoever puts the picture on a page replaces it by something unique there (see :func:`placed`)."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_LINK = "{http://www.w3.org/1999/xlink}href"
+_VARIABLES = {colour.lower(): f"var(--{name})" for name, colour in LIGHT.items()} | {
+    "#000000": "var(--ink)", "#ffffff": "var(--paper)", "black": "var(--ink)", "white": "var(--paper)",
+}  # fmt: skip
+_FONT = {"font-size", "font-weight", "font-style"}
+_DECIMALS = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_NO_ROTATION = re.compile(r"\s*rotate\(-?0(?:\.0+)? [^)]*\)")
+
+
+def tidy(source: str, alt: str) -> str:
+    """Return the picture as an element to put into a page.
+
+    Text stays text and takes the page's font; palette colours become CSS variables, so that one picture serves both
+    themes; no ``style`` attribute is left (a strict content security policy forbids them).
+
+    Args:
+        source: What ``figure.savefig(format="svg")`` wrote, with ``svg.fonttype`` ``none``.
+        alt: The alternative text.
+    """
+    root = ET.fromstring(source)
+    box = root.attrib["viewBox"]
+    for element in root.iter():
+        element.tag = element.tag.removeprefix(_SVG)
+    for unwanted in ("metadata", "style"):
+        _remove(root, unwanted)
+    for element in root.iter():
+        _restyle(element)
+    for element in list(root.iter("text")):
+        if len(element):
+            _flow(element)
+    _remove_invisible(root)
+    _tidy_ids(root)
+    _hoist(root)
+    _strip_space(root)
+    width, height = box.split()[2:]
+    root.attrib.clear()
+    root.attrib |= {
+        "class": "plot", "viewBox": box, "width": width, "height": height, "role": "img", "aria-label": alt,
+        "stroke-linejoin": "round", "stroke-linecap": "butt",
+    }  # fmt: skip
+    return ET.tostring(root, encoding="unicode")
+
+
+def placed(picture: str, where: str) -> str:
+    """Make the ids of a tidied picture unique on a page."""
+    return picture.replace(ID, where + "-")
+
+
+def _remove(root: ET.Element, tag: str) -> None:
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.tag.endswith(tag)]:
+            parent.remove(child)
+
+
+def _remove_invisible(root: ET.Element) -> None:
+    """Drop the empty boxes behind figure and axes."""
+    for parent in list(root.iter()):
+        if parent.tag not in {"defs", "clipPath"}:
+            for child in [c for c in parent if c.tag == "path" and c.get("fill") == "none" and "stroke" not in c.attrib]:
+                parent.remove(child)
+
+
+def _restyle(element: ET.Element) -> None:
+    """Move the ``style`` into attributes, colours into variables, and shorten numbers."""
+    for name, value in _declarations(element.attrib.pop("style", "")):
+        if name == "font":
+            size = re.search(r"[\d.]+px", value)
+            element.set("font-size", size.group() if size else "11px")
+            if "bold" in value or re.search(r"\b[6-9]00\b", value):
+                element.set("font-weight", "650")
+            if "italic" in value:
+                element.set("font-style", "italic")
+        elif name not in {"font-family", "font-stretch", "font-variant"}:
+            element.set(name, "650" if name == "font-weight" and value in {"bold", "700"} else value)
+    for name in ("fill", "stroke", "stop-color"):
+        if (colour := element.get(name)) is not None:
+            element.set(name, _VARIABLES.get(colour.lower(), colour))
+    for name, value in list(element.attrib.items()):
+        if name in {"d", "x", "y", "width", "height", "transform", "points", "cx", "cy", "r", "stroke-width"}:
+            value = _DECIMALS.sub(lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), value)
+            element.set(name, " ".join(_NO_ROTATION.sub("", value).split()))
+    if element.get("transform") == "":
+        del element.attrib["transform"]
+    if link := element.attrib.pop(_LINK, None):
+        element.set("href", link)
+
+
+def _declarations(style: str) -> Iterator[tuple[str, str]]:
+    for declaration in style.split(";"):
+        name, colon, value = declaration.partition(":")
+        if colon:
+            yield name.strip(), value.strip()
+
+
+def _flow(text: ET.Element) -> None:
+    """Let a formula flow in the page's font: matplotlib places each glyph where its own font would have it."""
+    glyphs = [(float(span.get("x", "0").split()[0]), float(span.get("y", "0").split()[0]), span) for span in text]
+    ends = [x + 0.62 * _size(span) * len(span.text or "") for x, _, span in glyphs]
+    runs: list[ET.Element] = []
+    last_x, last_y = 0.0, glyphs[0][1]
+    for x, y, span in sorted(glyphs, key=lambda glyph: glyph[0]):
+        letters = span.text or ""
+        if runs and x - last_x > 1.0 * _size(span):
+            letters = " " + letters
+        kept = {name: span.attrib[name] for name in (*_FONT, "fill") if name in span.attrib}
+        if runs and y == last_y and kept.items() <= runs[-1].attrib.items():
+            runs[-1].text = (runs[-1].text or "") + letters
+        else:
+            run = ET.Element("tspan", kept | ({"dy": f"{y - last_y:.2f}"} if y != last_y else {}))
+            run.text = letters
+            runs.append(run)
+        last_x, last_y = x + 0.62 * _size(span) * (len(span.text or "") - 1), y
+    for child in list(text):
+        text.remove(child)
+    text.text = None
+    text.extend(runs)
+    text.attrib |= {"x": f"{max(ends) / 2:.2f}", "y": f"{glyphs[0][1]:.2f}", "text-anchor": "middle"}
+
+
+def _size(span: ET.Element) -> float:
+    return float(span.get("font-size", "11px").removesuffix("px"))
+
+
+def _tidy_ids(root: ET.Element) -> None:
+    """Drop the ids that nothing refers to and mark the others."""
+    everything = "".join(value for element in root.iter() for name, value in element.attrib.items() if name != "id")
+    used = set(re.findall(r"#([\w.-]+)", everything))
+    for element in root.iter():
+        if (name := element.attrib.pop("id", None)) in used:
+            element.set("id", f"{ID}{name}")
+        for attribute, value in element.attrib.items():
+            if attribute == "href" and value.startswith("#"):
+                element.set(attribute, f"#{ID}{value[1:]}")
+            elif "url(#" in value:
+                element.set(attribute, value.replace("url(#", f"url(#{ID}"))
+
+
+def _hoist(parent: ET.Element) -> None:
+    """Replace groups that say nothing by their children."""
+    for child in list(parent):
+        _hoist(child)
+    for index, child in reversed(list(enumerate(parent))):
+        if child.tag in {"g", "defs"} and not child.attrib and (child.tag == "g" or not len(child)):
+            parent[index : index + 1] = list(child)
+
+
+def _strip_space(root: ET.Element) -> None:
+    for element in root.iter():
+        if element.tag not in {"text", "tspan"}:
+            element.text = None
+        element.tail = None
