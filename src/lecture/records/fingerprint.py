@@ -22,6 +22,8 @@ EXCLUDED = ("records", "claims", "cli", "publishing")
 """Rooms that store, judge and show numbers, and so cannot change them."""
 
 _STARTED = time.time()
+_seen: dict[Path | None, str] = {}
+"""Digest of each file when this process first saw it; empty if it had been edited since the process started."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,13 @@ def combine(modules: dict[str, str]) -> str:
 
 
 def edited(modules: dict[str, str], root: Path = ROOT) -> list[str]:
-    """Return those modules whose file changed after this process had started, so that older code may be loaded."""
-    paths = {name: _path(name, root) for name in modules}
-    return [name for name, path in paths.items() if path is None or path.stat().st_mtime > _STARTED]
+    """Return those modules whose source is no longer what this process loaded, as far as it can tell.
+
+    Args:
+        modules: What :func:`closure` says now.
+        root: Folder of the package.
+    """
+    return [name for name, digest in modules.items() if _seen.get(_path(name, root)) != digest]
 
 
 def normal_form(text: str) -> object:
@@ -98,7 +104,9 @@ def _is_empty_statement(node: object) -> bool:
 
 def _source(name: str, path: Path, package: str) -> _Source:
     status = path.stat()
-    return _parsed(name, path, package, status.st_mtime_ns, status.st_size)
+    source = _parsed(name, path, package, status.st_mtime_ns, status.st_size)
+    _seen.setdefault(path, source.digest if status.st_mtime <= _STARTED else "")
+    return source
 
 
 @lru_cache(maxsize=4096)

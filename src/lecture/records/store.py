@@ -123,8 +123,13 @@ def state(experiment: Recordable, device: torch.device | None = None) -> State:
     return State(Status.STALE if reason else Status.FRESH, reason, record)
 
 
-def compute(experiment: Recordable, device: torch.device | None = None) -> Record:
+def compute(experiment: Recordable, device: torch.device | None = None, again: bool = False) -> Record:
     """Run an experiment and store what it gives; return the stored record if another process was faster.
+
+    Args:
+        experiment: The settings.
+        device: By default the one in force.
+        again: Run it even if a fresh record is there.
 
     Raises:
         LectureError: The cache folder cannot be written to, or the source was edited under the running process.
@@ -133,7 +138,7 @@ def compute(experiment: Recordable, device: torch.device | None = None) -> Recor
     path = path_of(experiment, device)
     with folder.locked(path):
         found = state(experiment, device)
-        if found.fresh and found.record:
+        if found.fresh and found.record and not again:
             return found.record
         key = _key(experiment, device)
         threads = (os.cpu_count() or 1) if experiment.exclusive else 1
@@ -141,7 +146,7 @@ def compute(experiment: Recordable, device: torch.device | None = None) -> Recor
             start = time.perf_counter()
             table = experiment.run(device)
             seconds = time.perf_counter() - start
-        if edited := fingerprint.edited(key["modules"]):
+        if edited := fingerprint.edited(fingerprint.closure(type(experiment).__module__)):
             raise LectureError(
                 f"{experiment.name()}: not stored, because {edited[0]} was edited while this process ran: start again"
             )

@@ -1,0 +1,145 @@
+"""Compute what is missing: longest first, all cores busy, one experiment's failure leaving the others alone.
+
+The executor is joblib, so ``with joblib.parallel_config("dask"): schedule.ensure()`` takes the same experiments to a
+cluster (its machines must share the cache folder). Each experiment runs on one thread: experiments side by side use the
+cores better than threads inside one, and one thread gives the same numbers everywhere.
+"""
+
+import os
+import time
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import joblib
+import torch
+from joblib.externals.loky import get_reusable_executor
+from joblib.externals.loky.process_executor import BrokenProcessPool
+
+import lecture
+from lecture import devices
+from lecture.errors import LectureError
+from lecture.experiments import registry
+from lecture.experiments.experiment import Experiment, current_preset
+from lecture.experiments.plan import Job, Outcome, Plan, Report, Summary, Watch, lines
+from lecture.records import Status, store
+
+
+class Stopped(LectureError):
+    """Somebody pressed Ctrl-C; what was finished is stored."""
+
+
+def ensure(
+    preset: str | None = None,
+    jobs: int | None = None,
+    report: Report | None = None,
+    names: Iterable[str] | None = None,
+) -> Summary:
+    """Compute whatever of a preset has no fresh record.
+
+    Args:
+        preset: By default the one in force.
+        jobs: Experiments at a time; by default one for each core (or what joblib's configuration offers).
+        report: Takes each line of progress.
+        names: Experiments or chapters; by default all.
+
+    Raises:
+        LectureError: See :func:`run_missing`.
+    """
+    chosen = registry.experiments().values() if names is None else registry.select(names)
+    wanted = [experiment.preset(preset or current_preset()) for experiment in chosen]
+    return run_missing(wanted, jobs=jobs, watch=lines(report) if report else None)
+
+
+def run_missing(
+    experiments: Sequence[Experiment],
+    device: torch.device | None = None,
+    jobs: int | None = None,
+    watch: Watch | None = None,
+    again: bool = False,
+) -> Summary:
+    """Compute and store the experiments that have no fresh record.
+
+    Args:
+        experiments: Settings; a repeated one counts once.
+        device: By default the one in force. On a GPU they run one after another in this process.
+        jobs: How many at a time on the CPU.
+        watch: Gets the plan first, then each outcome as it comes.
+        again: Compute fresh ones too.
+
+    Raises:
+        LectureError: Some failed (the others are computed and stored nevertheless), or a worker died.
+        Stopped: Ctrl-C.
+    """
+    start = time.perf_counter()
+    device = device or devices.pick()
+    plan = _plan(list(dict.fromkeys(experiments)), device, jobs, again)
+    watch = watch or (lambda event: None)
+    watch(plan)
+    outcomes: list[Outcome] = []
+    busy = None
+    try:
+        for outcome in _side_by_side(plan, again):
+            outcomes.append(outcome)
+            watch(outcome)
+        if plan.workers > 1:
+            cpu = {outcome.worker: outcome.cpu for outcome in sorted(outcomes, key=lambda o: o.cpu)}
+            busy = sum(cpu.values()) / (plan.workers * (time.perf_counter() - start))
+        for job in plan.alone:
+            outcomes.append(_work(job.experiment, device, again))
+            watch(outcomes[-1])
+    except KeyboardInterrupt:
+        kept = sum(not outcome.error for outcome in outcomes)
+        raise Stopped(f"stopped: {kept} of {len(plan)} finished and kept, run again to go on from there") from None
+    except BrokenProcessPool as error:
+        raise LectureError("a worker process was killed (too little memory?): run with fewer --jobs") from error
+    if failed := [f"{outcome.name} failed: {outcome.error}" for outcome in outcomes if outcome.error]:
+        raise LectureError("; ".join(failed))
+    ran = {outcome.name: outcome.seconds for outcome in outcomes}
+    return Summary(ran, plan.fresh, time.perf_counter() - start, plan.workers, busy, str(device))
+
+
+def _plan(experiments: Sequence[Experiment], device: torch.device, jobs: int | None, again: bool) -> Plan:
+    missing = []
+    for experiment in experiments:
+        state = store.state(experiment, device)
+        if again or not state.fresh:
+            took = state.record.provenance["seconds"] if state.record else None
+            guess = 1.0 if experiment.preset_name() == "smoke" else experiment.core_seconds
+            reason = "" if state.status in (Status.MISSING, Status.FRESH) else f"{state.status}: {state.reason}"
+            missing.append(Job(experiment, reason, guess if took is None else took))
+    missing.sort(key=lambda job: -job.expected)
+    together = tuple(job for job in missing if not job.experiment.exclusive)
+    alone = tuple(job for job in missing if job.experiment.exclusive)
+    offered = 1 if device.type != "cpu" else jobs or joblib.effective_n_jobs(-1)
+    return Plan(together, alone, len(experiments) - len(missing), min(offered, len(together)) or 1, device)
+
+
+def _side_by_side(plan: Plan, again: bool) -> Iterator[Outcome]:
+    if plan.workers == 1:
+        yield from (_work(job.experiment, plan.device, again) for job in plan.jobs)
+        return
+    parallel = joblib.Parallel(n_jobs=plan.workers, return_as="generator_unordered", batch_size=1, pre_dispatch="all")
+    try:
+        yield from parallel(joblib.delayed(_work)(job.experiment, plan.device, again) for job in plan.jobs)
+    finally:
+        get_reusable_executor().shutdown(wait=True, kill_workers=True)
+
+
+def _work(experiment: Experiment, device: torch.device, again: bool) -> Outcome:
+    start = time.perf_counter()
+    error = ""
+    try:
+        store.compute(experiment, device, again)
+    except LectureError as trouble:
+        error = str(trouble).removeprefix(f"{experiment.name()}: ")
+    except Exception as trouble:
+        error = f"{type(trouble).__name__}: {trouble}".splitlines()[0] + _place(trouble)
+    return Outcome(experiment.name(), time.perf_counter() - start, error, os.getpid(), time.process_time())
+
+
+def _place(error: Exception) -> str:
+    """Return the innermost line of ours in a traceback."""
+    home = Path(lecture.__file__).parent
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(home)]
+    return f" ({ours[-1].filename}:{ours[-1].lineno})" if ours else ""
