@@ -7,3 +7,7 @@ class LectureError(Exception):
     The command line prints the message without a traceback and exits with status 2; a book build fails with
     it.
     """
+
+
+class Stopped(LectureError):
+    """Somebody pressed Ctrl-C; what was finished is stored. The command line exits with status 130."""

@@ -95,7 +95,7 @@ class Summary:
     def __str__(self) -> str:
         if not self.ran:
             return f"all {self.fresh} records up to date"
-        parts = [f"{_count(len(self.ran))} computed on {self.device} in {_duration(self.seconds)}"]
+        parts = [f"{_count(len(self.ran))} computed on {self.device} in {duration(self.seconds)}"]
         if self.busy is not None:
             parts.append(f"{self.workers} at a time, cores busy {self.busy:.0%}")
         return ", ".join([*parts, f"{self.fresh} up to date"])
@@ -114,13 +114,13 @@ def lines(report: Report) -> Watch:
             total = len(event)
             if total:
                 at_a_time = f", {event.workers} at a time" if event.workers > 1 else ""
-                report(f"{_count(total)} to compute on {event.device}{at_a_time}, about {_duration(event.expected)}")
+                report(f"{_count(total)} to compute on {event.device}{at_a_time}, about {duration(event.expected)}")
             for job in (*event.jobs, *event.alone):
                 if job.reason:
                     report(f"  {job.experiment.name()}: {job.reason}")
         else:
             done += 1
-            report(f"  {event.name}: {event.error or f'computed in {_duration(event.seconds)}'} ({done} of {total})")
+            report(f"  {event.name}: {event.error or f'computed in {duration(event.seconds)}'} ({done} of {total})")
 
     return watch
 
@@ -129,5 +129,6 @@ def _count(number: int) -> str:
     return f"{number} experiment{'s' * (number != 1)}"
 
 
-def _duration(seconds: float) -> str:
+def duration(seconds: float) -> str:
+    """Return a duration as a person says it."""
     return f"{seconds:.1f} s" if seconds < 100 else f"{seconds / 60:.0f} min"

@@ -18,15 +18,11 @@ from joblib.externals.loky.process_executor import BrokenProcessPool
 
 import lecture
 from lecture import devices
-from lecture.errors import LectureError
+from lecture.errors import LectureError, Stopped
 from lecture.experiments import registry
 from lecture.experiments.experiment import Experiment, current_preset
 from lecture.experiments.plan import Job, Outcome, Plan, Report, Summary, Watch, lines
 from lecture.records import Status, store
-
-
-class Stopped(LectureError):
-    """Somebody pressed Ctrl-C; what was finished is stored."""
 
 
 def ensure(

@@ -2,15 +2,18 @@
 
 import errno
 import os
+import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_cache_path
 
 from lecture.errors import LectureError
+
+_RECORD = re.compile(r"(smoke|book|full|custom-[0-9a-f]{8})-(cpu|cuda|mps)\.parquet")
 
 
 def cache() -> Path:
@@ -69,6 +72,35 @@ def write(path: Path, data: bytes) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def records(names: Iterable[str] | None = None) -> list[Path]:
+    """Return the files that hold records, whole or damaged, of these experiments (by default all)."""
+    wanted = None if names is None else set(names)
+    return sorted(
+        path
+        for path in cache().glob("*.*/*.parquet")
+        if _RECORD.fullmatch(path.name) and (wanted is None or path.parent.name in wanted)
+    )
+
+
+def remove(paths: Iterable[Path]) -> list[Path]:
+    """Remove records, their locks and the folders they leave empty; return those that another process is writing.
+
+    Raises:
+        LectureError: The folder cannot be written to.
+    """
+    busy = []
+    for path in paths:
+        try:
+            with locked(path, timeout=0), _told():
+                path.unlink(missing_ok=True)
+                path.with_suffix(".lock").unlink(missing_ok=True)
+            with suppress(OSError):  # not empty, then: something there is not ours
+                path.parent.rmdir()
+        except TimeoutError:
+            busy.append(path)
+    return busy
 
 
 @contextmanager
