@@ -13,7 +13,7 @@ from lecture.models.initialisers import torch_default, xavier
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
 from lecture.training.batches import minibatches
-from lecture.training.gradients import length
+from lecture.training.lengths import length
 from lecture.training.loop import evaluate, train
 from lecture.training.optimisers import SGD
 
