@@ -1,0 +1,145 @@
+"""What the pages show: every claim with its finding, every experiment with its provenance, as the records have it now."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.talk import STATEMENTS
+from lecture.errors import LectureError
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that pages may show, gathered once for each build.
+
+    Attributes:
+        claims: By id, in the order of the talk; a claim that nobody has tested yet is there as well.
+        findings: What was measured, for the tested ones.
+        provenance: Where each experiment's records come from, by the experiment's name (see :mod:`lecture.records`).
+        surprises: Claims whose verdict is not the one that the prose was written for.
+    """
+
+    claims: dict[str, Claim]
+    findings: dict[str, Finding]
+    provenance: dict[str, dict[str, Any]] = field(default_factory=dict)
+    surprises: tuple[str, ...] = ()
+
+    def claim(self, id: str) -> Claim:
+        """Return a claim.
+
+        Raises:
+            LectureError: There is none of that id.
+        """
+        if id not in STATEMENTS:
+            raise LectureError(f"there is no claim {id!r}: the claims are C01 to C{len(STATEMENTS)}")
+        return self.claims.get(id) or Claim(id=id)
+
+    def verdict(self, id: str) -> Verdict:
+        """Return what was found about a claim."""
+        return self.findings[id].verdict if id in self.findings else self.claim(id).expected
+
+    def measurement(self, address: str) -> Measurement:
+        """Return a measurement by its address, ``C10.key``.
+
+        Raises:
+            LectureError: The claim or the key does not exist; the message names those that do.
+        """
+        id, dot, key = address.partition(".")
+        self.claim(id)
+        if not dot or id not in self.findings:
+            problem = "is not tested yet and has no numbers" if dot else "lacks a key: write for example C10.headline"
+            raise LectureError(f"claim {id} {problem}")
+        found = {measurement.key: measurement for measurement in self.findings[id].measurements}
+        if key not in found:
+            raise LectureError(f"claim {id} has no number {key!r}: its keys are {', '.join(found) or 'none yet'}")
+        return found[key]
+
+    def experiments(self, id: str) -> list[str]:
+        """Return the names of the experiments behind a claim."""
+        return [experiment.name() for experiment in self.claim(id).experiments]
+
+    def digest(self, shown: str) -> str:
+        """Return what changes when a thing that a page shows changes.
+
+        Args:
+            shown: ``claim:C10``, ``experiment:chapter.name``, or ``verdicts`` for everything the ledger shows.
+        """
+        kind, _, name = shown.partition(":")
+        if kind == "verdicts":
+            return _short("".join(self.digest(f"claim:{id}") for id in STATEMENTS))
+        if kind == "experiment":
+            return _short(repr(sorted(self.provenance.get(name, {}).items())))
+        return _short(repr((self.claim(name).why, STATEMENTS[name], _plain(self.claim(name)), self.findings.get(name))))
+
+
+def install(app: Sphinx, evidence: Evidence) -> None:
+    """Make the evidence known to all roles and directives of a build."""
+    app.lecture_evidence = evidence  # type: ignore[attr-defined]
+
+
+def evidence_of(env: BuildEnvironment) -> Evidence:
+    """Return the evidence of the running build."""
+    evidence: Evidence = env.app.lecture_evidence  # type: ignore[attr-defined]
+    return evidence
+
+
+def note(env: BuildEnvironment, *shown: str) -> None:
+    """Remember that the page being read shows something, so that it is read again when that changes."""
+    _shown(env).setdefault(env.docname, {}).update({name: digest(env, name) for name in shown})
+
+
+def digest(env: BuildEnvironment, name: str) -> str:
+    """Return the present state of what a page shows: a claim, an experiment, the verdicts, or a ``file:``."""
+    if name.startswith("file:"):
+        path = Path(env.srcdir) / name.removeprefix("file:")
+        return _short(path.read_text(encoding="utf-8")) if path.is_file() else ""
+    return evidence_of(env).digest(name)
+
+
+def shown_on(env: BuildEnvironment, page: str, kind: str) -> list[str]:
+    """Return the names of one kind that a page shows, in the order in which they were noted."""
+    return [name.partition(":")[2] for name in _shown(env).get(page, {}) if name.startswith(kind + ":")]
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, *_: Iterable[str]) -> list[str]:
+    """Tell Sphinx which pages show something that has changed since they were read."""
+    return [page for page, shown in _shown(env).items() if page in env.found_docs and _changed(env, shown)]
+
+
+def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget what a page shows before it is read again, or when it is gone."""
+    _shown(env).pop(docname, None)
+
+
+def prose(folder: Path, id: str) -> Iterator[str]:
+    """Yield the places, ``book/page.md:line``, where the pages show a claim's card."""
+    for page in sorted(folder.glob("*.md")):
+        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
+            if "{claim}" in line and id in line:
+                yield f"{folder.name}/{page.name}:{number}"
+
+
+def _changed(env: BuildEnvironment, shown: dict[str, str]) -> bool:
+    return any(digest(env, name) != before for name, before in shown.items())
+
+
+def _shown(env: BuildEnvironment) -> dict[str, dict[str, str]]:
+    if not hasattr(env, "lecture_shown"):
+        env.lecture_shown = {}  # type: ignore[attr-defined]
+    shown: dict[str, dict[str, str]] = env.lecture_shown  # type: ignore[attr-defined]
+    return shown
+
+
+def _plain(claim: Claim) -> tuple[object, ...]:
+    names = tuple(experiment.name() for experiment in claim.experiments)
+    return claim.id, claim.expected, claim.refuted_by, names, claim.figure, claim.citations
+
+
+def _short(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]

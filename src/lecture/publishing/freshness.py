@@ -1,0 +1,118 @@
+"""Caches that notice what they depend on: executed chapters and gallery scripts run again when what they import changed.
+
+Left alone, jupyter-cache looks at the cells' text only, and sphinx-gallery at the script's. Both keep their old output when
+the package or the records behind it change.
+"""
+
+import ast
+import re
+import shutil
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+
+from lecture import devices
+from lecture.experiments import registry
+from lecture.experiments.experiment import current_preset
+from lecture.records import fingerprint, store
+
+_CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?:^:.*\n)*)", re.DOTALL | re.MULTILINE)
+
+_log = logging.getLogger(__name__)
+
+
+def digest(code: str) -> str:
+    """Return what decides a script's output besides its own text: the source it imports and the records that belong to it."""
+    modules = {name: value for module in sorted(imported(code)) for name, value in fingerprint.closure(module).items()}
+    experiments = [registry.experiments()[name] for name in (_experiment(module) for module in modules) if name in registry.experiments()]
+    device = devices.pick()
+    records = [_file_digest(store.path_of(experiment.preset(), device)) for experiment in experiments]
+    return sha256(repr((sorted(modules.items()), records, current_preset())).encode()).hexdigest()[:16]
+
+
+def imported(code: str) -> set[str]:
+    """Return the modules of the package that the code imports."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in found if name.partition(".")[0] == "lecture" and _is_module(name)}
+
+
+def cells(page: str) -> str:
+    """Return the code of a page's executed cells, without their options and notebook magic."""
+    if "file_format: mystnb" not in page:
+        return ""
+    found = (_OPTIONS.sub("", cell, count=1) for cell in _CELL.findall(page))
+    return "\n".join(line for cell in found for line in cell.splitlines() if not line.lstrip().startswith(("%", "!")))
+
+
+def gallery(app: Sphinx) -> None:
+    """Let sphinx-gallery run those scripts again whose imports or records changed since they ran."""
+    sources, target = (Path(app.srcdir) / app.config.sphinx_gallery_conf[key] for key in ("examples_dirs", "gallery_dirs"))
+    for script in sorted(sources.rglob("plot_*.py")):
+        copy = target / script.resolve().relative_to(sources.resolve())
+        stamp = copy.with_suffix(".inputs")
+        now = digest(script.read_text(encoding="utf-8"))
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != now or not copy.with_suffix(".rst").exists():
+            copy.with_suffix(".py.md5").unlink(missing_ok=True)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            stamp.write_text(now, encoding="utf-8")
+
+
+def forget_gallery(app: Sphinx) -> None:
+    """Let sphinx-gallery run everything again: the last build was killed, and nobody knows how far it came."""
+    for mark in (Path(app.srcdir) / app.config.sphinx_gallery_conf["gallery_dirs"]).rglob("*.py.md5"):
+        mark.unlink()
+
+
+def outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
+    """Tell Sphinx which pages have cells whose imports or records changed."""
+    stamps = _stamps(env)
+    return [page for page, before in stamps.items() if page in env.found_docs and _page_digest(env, page) != before]
+
+
+def choose_cache(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Give the page about to be read a notebook cache of its own, named by what its cells depend on."""
+    if not (code := cells(content[0])):
+        _stamps(app.env).pop(docname, None)
+        return
+    now = _stamps(app.env)[docname] = digest(code)
+    folder = Path(app.config.lecture_build) / ".executed" / docname
+    for old in folder.glob("*"):
+        if old.name != now:
+            shutil.rmtree(old, ignore_errors=True)
+    app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(folder / now))  # type: ignore[attr-defined]
+
+
+def _page_digest(env: BuildEnvironment, page: str) -> str:
+    return digest(cells(Path(env.doc2path(page)).read_text(encoding="utf-8")))
+
+
+def _stamps(env: BuildEnvironment) -> dict[str, str]:
+    if not hasattr(env, "lecture_cells"):
+        env.lecture_cells = {}  # type: ignore[attr-defined]
+    stamps: dict[str, str] = env.lecture_cells  # type: ignore[attr-defined]
+    return stamps
+
+
+def _experiment(module: str) -> str:
+    return module.removeprefix("lecture.experiments.")
+
+
+def _is_module(name: str) -> bool:
+    place = fingerprint.ROOT.joinpath(*name.split(".")[1:])
+    return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
+
+
+def _file_digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+

@@ -1,0 +1,113 @@
+"""All thirty claims in one table, and the tally of their verdicts."""
+
+from collections import Counter
+from html import escape
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from lecture.claims.claim import Claim, Verdict
+from lecture.claims.talk import STATEMENTS
+from lecture.publishing import numbers
+from lecture.publishing.chapters import page_of
+from lecture.publishing.elements import Element, PageLink, markup, text
+from lecture.publishing.evidence import Evidence, evidence_of, note
+from lecture.publishing.roles import ICONS, verdict_class, verdict_text
+
+WORDS = {
+    Verdict.HOLDS: "hold", Verdict.CAVEAT: "hold with a caveat", Verdict.FAILS: "do not hold here",
+    Verdict.CITED: "are cited", Verdict.UNTESTED: "are not yet tested",
+}  # fmt: skip
+"""How a number of claims is counted under each verdict, in the plural."""
+ONE = {
+    Verdict.HOLDS: "holds", Verdict.CAVEAT: "holds with a caveat", Verdict.FAILS: "does not hold here",
+    Verdict.CITED: "is cited", Verdict.UNTESTED: "is not yet tested",
+}  # fmt: skip
+"""The same for a single claim."""
+
+
+class Ledger(SphinxDirective):
+    """``{ledger}``: every claim with time, verdict, number, published figure; each row is an anchor, ``ledger.html#C12``."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table."""
+        note(self.env, "verdicts")
+        evidence = evidence_of(self.env)
+        heads = ("Claim", "The talk says", "Verdict", "Measured here", "Published")
+        head = Element("thead", Element("tr", *(Element("th", nodes.Text(h), attributes={"scope": "col"}) for h in heads)))
+        body = Element("tbody", *(self._row(evidence, evidence.claim(id)) for id in STATEMENTS))
+        table = Element("table", head, body, attributes={"class": "ledger"})
+        return [Element("div", table, attributes={"class": "ledger-box", "role": "region", "aria-label": "Ledger of all claims", "tabindex": "0"})]
+
+    def _row(self, evidence: Evidence, claim: Claim) -> Element:
+        verdict, statement = evidence.verdict(claim.id), claim.statement
+        page = page_of(self.env, statement.chapter)
+        says: list[nodes.Node] = [nodes.Text(statement.says)]
+        if page:
+            anchor = f"claim-{claim.id}" if claim.id in evidence.claims else ""
+            says = [PageLink(page, statement.says, anchor)]
+        finding = evidence.findings.get(claim.id)
+        first = finding.measurements[0] if finding and finding.measurements else None
+        measured = Element("td")
+        if first:
+            measured += text("b", numbers.value(first))
+            measured += text("small", first.quantity + ("" if numbers.is_exact(first) else f"; {numbers.interval(first)}"))
+        published = Element("td")
+        for measurement in finding.measurements if finding else ():
+            if measurement.published:
+                there = numbers.number(measurement.published.value, measurement.spec)
+                published += text("b", numbers.with_unit(there, measurement.unit))
+                published += text("small", measurement.published.where)
+                break
+        label = Element("th", text("b", claim.id), text("small", statement.time), attributes={"scope": "row"})
+        attributes = {"data-verdict": verdict.name.lower(), "data-chapter": statement.chapter}
+        row = Element("tr", label, Element("td", *says), attributes=attributes, ids=[claim.id])
+        row += Element("td", text("span", verdict_text(verdict), verdict_class(verdict)))
+        row += [measured, published]
+        return row
+
+
+class Outcomes(SphinxDirective):
+    """``{outcomes}``: the verdicts at a glance, a bar with its legend."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return bar and legend."""
+        note(self.env, "verdicts")
+        counts = tally(evidence_of(self.env))
+        return [markup(_bar(counts) + _legend(counts)), Element("p", nodes.Text(sentence(counts)), attributes={"class": "visually-hidden"})]
+
+
+def tally(evidence: Evidence) -> dict[Verdict, int]:
+    """Count the claims under each verdict, in the fixed order; verdicts without a claim are left out."""
+    counts = Counter(evidence.verdict(id) for id in STATEMENTS)
+    return {verdict: counts[verdict] for verdict in Verdict if counts[verdict]}
+
+
+def sentence(counts: dict[Verdict, int]) -> str:
+    """Say the tally in words."""
+    parts = [f"{n} {(WORDS if n != 1 else ONE)[verdict]}" for verdict, n in counts.items()]
+    return f"Of {sum(counts.values())} claims " + ", ".join(parts) + "."
+
+
+def _bar(counts: dict[Verdict, int]) -> str:
+    total, start, parts = sum(counts.values()), 0, []
+    for verdict, n in counts.items():
+        left, width = 100 * start / total, 100 * n / total
+        parts.append(f'<rect class="{verdict_class(verdict)}" x="{left:.3f}%" width="{width:.3f}%" height="100%"/>')
+        start += n
+    return f'<svg class="tally" width="100%" height="12" aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def _legend(counts: dict[Verdict, int]) -> str:
+    items = [
+        f'<span class="{verdict_class(verdict)}">{ICONS[verdict]}{numbers.SPACE}{n} {escape((WORDS if n != 1 else ONE)[verdict])}</span>'
+        for verdict, n in counts.items()
+    ]
+    return f'<p class="legend" aria-hidden="true">{"".join(items)}</p>'
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("ledger", Ledger)
+    app.add_directive("outcomes", Outcomes)

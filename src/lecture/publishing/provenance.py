@@ -1,0 +1,68 @@
+"""The end of each page: when and on what its numbers were computed."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from lecture.publishing.elements import Element, text
+from lecture.publishing.evidence import evidence_of, note, shown_on
+
+
+class provenance_place(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
+    """Where the provenance goes, once the whole page is read."""
+
+
+class Provenance(SphinxDirective):
+    """``{provenance}``: how the numbers on this page were computed, for each experiment that it uses."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a place to be filled when the page is read."""
+        place = provenance_place()
+        self.set_source_info(place)
+        return [place]
+
+
+def fill(app: Sphinx, doctree: nodes.document) -> None:
+    """Put the provenance of everything that the page shows in its place."""
+    evidence = evidence_of(app.env)
+    for place in list(doctree.findall(provenance_place)):
+        page = app.env.docname
+        names = dict.fromkeys(shown_on(app.env, page, "experiment"))
+        for id in shown_on(app.env, page, "claim"):
+            names |= dict.fromkeys(evidence.experiments(id))
+        note(app.env, *(f"experiment:{name}" for name in names))
+        found = {name: evidence.provenance[name] for name in names if name in evidence.provenance}
+        place.replace_self([_section(found)] if found else [])
+
+
+def _section(found: dict[str, dict[str, Any]]) -> nodes.Element:
+    """Return a folded table with a summary line above it."""
+    seconds = sum(record["seconds"] for record in found.values())
+    devices = sorted({record["device_name"] for record in found.values()})
+    days = sorted({record["date"][:10] for record in found.values()})
+    versions = next(iter(found.values()))["versions"] | {"python": next(iter(found.values()))["python"]}
+    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
+    summary = f"How this page was computed: {len(found)} experiment{"s" if len(found) > 1 else ""}, {seconds:,.0f} s on {', '.join(devices)}, {when}"
+    heads = ("Experiment", "Preset", "Seeds", "Seconds", "Device", "Threads", "Date")
+    head = Element("thead", Element("tr", *(Element("th", nodes.Text(h), attributes={"scope": "col"}) for h in heads)))
+    body = Element("tbody")
+    for name, record in found.items():
+        cells = (
+            record["preset"] or "own settings", str(len(record["seeds"]) or "none needed"), f"{record['seconds']:,.1f}",
+            record["device_name"], str(record["threads"]), record["date"][:10],
+        )  # fmt: skip
+        label = Element("th", text("code", name), attributes={"scope": "row"})
+        body += Element("tr", label, *(text("td", cell) for cell in cells))
+    table = Element("div", Element("table", head, body), attributes={"class": "table-box"})
+    libraries = ", ".join(f"{name} {number}" for name, number in versions.items())
+    again = nodes.paragraph("", "", nodes.Text(f"With {libraries}. Compute it again: "), nodes.literal("", "lecture run " + " ".join(found)))
+    return Element("details", text("summary", summary), table, again, attributes={"class": "provenance"})
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_node(provenance_place)
+    app.add_directive("provenance", Provenance)
+    app.connect("doctree-read", fill)

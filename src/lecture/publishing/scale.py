@@ -1,0 +1,109 @@
+"""Measurements drawn to scale: one bar a row, its interval, the published value as a mark of its own."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from lecture.claims.claim import Measurement
+from lecture.publishing import numbers
+
+SPREAD = 60
+"""A largest value more than so many times the smallest is drawn on a logarithmic axis."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A horizontal axis.
+
+    Attributes:
+        low: Left end.
+        high: Right end.
+        log: Whether it is logarithmic.
+        ticks: Values to label.
+    """
+
+    low: float
+    high: float
+    log: bool
+    ticks: tuple[float, ...]
+
+    def place(self, value: float) -> float:
+        """Return where a value lies, in per cent of the width; what lies outside is put at the end."""
+        low, high, at = ((math.log10(max(v, 1e-300)) for v in (self.low, self.high, value)) if self.log
+                         else (self.low, self.high, value))  # fmt: skip
+        return round(min(max(100 * (at - low) / (high - low), 0), 100), 2)
+
+
+def axis_for(values: Sequence[float], unit: str) -> Axis:
+    """Choose the axis for values: logarithmic for a wide spread, from 0 where that is meaningful, with a few round ticks."""
+    finite = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
+    low, high = min(finite), max(finite)
+    if low > 0 and high / low > SPREAD:
+        first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+        step = math.ceil((last - first) / 4)
+        return Axis(10.0**first, 10.0**last, True, tuple(10.0**power for power in range(first, last + 1, step)))
+    if unit == "%" and low >= 0 and high <= 100:
+        if high > 25:
+            return Axis(0, 100, False, (0, 50, 100))
+    step = _round_step((max(high, 0) - min(low, 0)) or 1.0)
+    first, last = math.floor(min(low, 0) / step), math.ceil(max(high, 0) / step)
+    last = max(last, first + 1)
+    ticks = tuple(round(step * n, 12) for n in range(first, last + 1))
+    return Axis(ticks[0], ticks[-1], False, ticks if len(ticks) < 4 else ticks[:: (len(ticks) - 1) // 2 or 1])
+
+
+def drawn(measurements: Iterable[Measurement]) -> str:
+    """Return the HTML of the scale: values of one unit share an axis."""
+    return "".join(_block(list(rows), unit) for unit, rows in groupby(measurements, key=lambda m: m.unit))
+
+
+def _block(rows: list[Measurement], unit: str) -> str:
+    values = [end for m in rows for end in (m.interval.low, m.interval.value, m.interval.high)]
+    axis = axis_for(values + [m.published.value for m in rows if m.published], unit)
+    return f'<div class="scale">{"".join(_row(m, axis) for m in rows)}{_ticks(axis, unit)}</div>'
+
+
+def _row(measurement: Measurement, axis: Axis) -> str:
+    interval = measurement.interval
+    low, at, high = (axis.place(v) for v in (interval.low, interval.value, interval.high))
+    colour = f"var(--{measurement.colour})"
+    drawing = f'<line class="rail" x1="0%" x2="100%" y1="10" y2="10"/>'
+    if not numbers.is_exact(measurement):
+        drawing += f'<line x1="{low}%" x2="{high}%" y1="10" y2="10" stroke="{colour}" stroke-width="3"/>'
+        drawing += "".join(
+            f'<line x1="{end}%" x2="{end}%" y1="6" y2="14" stroke="{colour}" stroke-width="1.5"/>' for end in (low, high)
+        )
+    drawing += f'<circle cx="{at}%" cy="10" r="4.5" fill="{colour}"/>'
+    spread = "" if numbers.is_exact(measurement) else f'<small>{escape(numbers.interval(measurement))}</small>'
+    if measurement.published:
+        place = axis.place(measurement.published.value)
+        drawing += f'<svg x="{place}%" y="10" overflow="visible"><path class="published" d="M0 -6 L5 0 L0 6 L-5 0 Z"/></svg>'
+        there = numbers.with_unit(numbers.number(measurement.published.value, measurement.spec), measurement.unit)
+        spread += f'<small class="published">◇ published {escape(there)}</small>'
+    return (
+        f'<p class="row"><span class="quantity">{escape(measurement.quantity)}</span>'
+        f'<svg class="bar" width="100%" height="20" aria-hidden="true">{drawing}</svg>'
+        f'<span class="value"><b>{escape(numbers.value(measurement))}</b>{spread}</span></p>'
+    )
+
+
+def _ticks(axis: Axis, unit: str) -> str:
+    labels = []
+    for tick in axis.ticks:
+        at = axis.place(tick)
+        anchor = "start" if at < 5 else "end" if at > 95 else "middle"
+        text = numbers.with_unit(numbers.number(tick, ".0e" if axis.log and not 0.001 <= tick <= 1000 else "g"), unit)
+        labels.append(f'<text x="{at}%" y="11" text-anchor="{anchor}">{escape(text)}</text>')
+    return (
+        '<p class="row ticks" aria-hidden="true"><span class="quantity"></span>'
+        f'<svg class="bar" width="100%" height="14">{"".join(labels)}</svg><span class="value"></span></p>'
+    )
+
+
+def _round_step(extent: float) -> float:
+    """Return a round step that divides an extent into two to five parts."""
+    raw = extent / 4
+    power = 10 ** math.floor(math.log10(raw))
+    return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw)

@@ -1,0 +1,98 @@
+"""A build either publishes a whole site or leaves the old one as it was; two builds never get in each other's way.
+
+Pages are written to a folder beside the published one and moved over, file by file, when everything has succeeded.
+"""
+
+import filecmp
+import os
+import shutil
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+
+_STATE = ".building"
+
+
+class BookError(SphinxError):
+    """Something that a person can mend: the build ends with this one line."""
+
+    category = "The book"
+
+
+def begin(app: Sphinx) -> bool:
+    """Take the build folder for this build.
+
+    Returns:
+        Whether the last build was killed, so that its caches cannot be trusted.
+
+    Raises:
+        BookError: Another build has it.
+    """
+    folder = Path(app.config.lecture_build)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise BookError(f"another build is using {folder}: wait until it is done, or stop it") from error
+    app.lecture_lock = lock  # type: ignore[attr-defined]  # held as long as the application lives
+    killed = (folder / _STATE).exists()
+    (folder / _STATE).touch()
+    return killed
+
+
+def stage(app: Sphinx) -> None:
+    """Redirect what the builder writes to the staging folder."""
+    if app.builder.format == "html":
+        app.lecture_published = Path(app.outdir)  # type: ignore[attr-defined]
+        staged = Path(app.outdir).with_name("." + Path(app.outdir).name)
+        staged.mkdir(parents=True, exist_ok=True)
+        app.outdir = app.builder.outdir = type(app.outdir)(staged)
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Publish if all went well, and give the build folder back.
+
+    Raises:
+        BookError: There were warnings: nothing is published, and the next build reports them again.
+    """
+    problem = None
+    if error is None and app._warncount:
+        s = "s" if app._warncount > 1 else ""
+        problem = BookError(f"not published because of {app._warncount} warning{s}: see above, mend, build again")
+    published = getattr(app, "lecture_published", None)
+    if published:
+        if not (error or problem):
+            publish(Path(app.outdir), published)
+        app.outdir = type(app.outdir)(published)
+        app.lecture_published = None  # type: ignore[attr-defined]
+    if problem:
+        raise problem
+    release(app)
+
+
+def release(app: Sphinx) -> None:
+    """Give the build folder back."""
+    (Path(app.config.lecture_build) / _STATE).unlink(missing_ok=True)
+    if lock := getattr(app, "lecture_lock", None):
+        lock.release()
+
+
+def publish(staged: Path, published: Path) -> None:
+    """Make one folder like the other; each file appears whole or not at all."""
+    wanted = {path.relative_to(staged) for path in staged.rglob("*") if path.is_file()}
+    for name in sorted(wanted):
+        source, target = staged / name, published / name
+        if target.is_file() and filecmp.cmp(source, target, shallow=False):
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.new")
+        shutil.copy2(source, temporary)
+        os.replace(temporary, target)
+    for path in sorted(published.rglob("*"), reverse=True):
+        if path.is_file() and path.relative_to(published) not in wanted:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
