@@ -1,0 +1,17 @@
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory, monkeypatch):
+    """No test touches the records of whoever runs the tests."""
+    monkeypatch.setenv("LECTURE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.delenv("LECTURE_PRESET", raising=False)
+    monkeypatch.delenv("LECTURE_DEVICE", raising=False)
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    """An empty cache folder."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("LECTURE_CACHE", str(folder))
+    return folder
