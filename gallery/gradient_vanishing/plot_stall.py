@@ -1,0 +1,51 @@
+"""
+The loss that stalls
+====================
+
+Sigmoid networks of 1 to 16 hidden layers in training. Claim C10 goes on: with the gradient gone, training stalls. The deep
+networks' loss stays at ln 10, which is what guessing among ten classes costs.
+"""
+
+# %%
+# Each depth at the better of its learning rates, Xavier start, ten seeds: the mean and the whole range.
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from lecture import style
+from lecture.experiments.gradient_vanishing.stall import Stall
+from lecture.records import read
+
+colour = style.use()
+table = read(Stall.preset()).query("init == 'Xavier'")
+final = table[table["step"] == table["step"].max()].groupby(["depth", "rate"])["train_loss"].mean()
+rates = final.groupby("depth").idxmin().map(lambda key: key[1])
+best = table[table["rate"] == table["depth"].map(rates)]
+drawn = best.groupby(["depth", "step"])[["train_loss", "first"]].agg(["mean", "min", "max"])
+
+# %%
+figure, (losses, gradients) = plt.subplots(1, 2, figsize=(7.2, 3.6), sharex=True)
+for depth in rates.index:
+    path = drawn.loc[depth]
+    strength = 0.35 + 0.65 * list(rates.index).index(depth) / (len(rates) - 1)
+    for panel, column in ((losses, "train_loss"), (gradients, "first")):
+        panel.fill_between(path.index, path[column]["min"], path[column]["max"], color=colour["sigmoid"], alpha=0.15, linewidth=0)
+        panel.plot(path.index, path[column]["mean"], color=colour["sigmoid"], alpha=strength)
+    end = path.iloc[-1]
+    layers = "1 layer" if depth == 1 else f"{depth}"
+    style.name_line(losses, path.index[-1], end["train_loss"]["mean"], layers, colour["sigmoid"], dy={8: -6, 16: 6}.get(depth, 0))
+    style.name_line(gradients, path.index[-1], end["first"]["mean"], layers, colour["sigmoid"])
+losses.axhline(np.log(10), color=colour["neutral"], linestyle="--", linewidth=1.2)
+losses.annotate("guessing: ln 10", (0, np.log(10)), (4, 6), textcoords="offset points", color=colour["neutral"])
+losses.set(title="Training loss", xlabel="step", ylabel="nats", xticks=[0, 500, 1000])
+gradients.set(title="First layer's gradient", xlabel="step", yscale="log")
+
+# %%
+end = drawn.xs(drawn.index.get_level_values("step").max(), level="step")
+style.show(
+    figure,
+    alt="Left, training loss at the end: " + ", ".join(f"{d} hidden layers {end.loc[d, ('train_loss', 'mean')]:.2f}" for d in end.index)
+    + "; guessing costs 2.30. Right, the first layer's gradient at the end: "
+    + ", ".join(f"{d} layers {end.loc[d, ('first', 'mean')]:.0e}" for d in end.index) + ".",
+    data=best[["depth", "rate", "seed", "step", "train_loss", "test_loss", "first"]],
+)
