@@ -70,9 +70,7 @@ class Activations(Experiment):
         tables = []
         for depth in self.depths:
             for (function, start), (activation, init) in VARIANTS.items():
-                model = mlp(
-                    seeds.stream("weights"), depth=depth, width=self.width, activation=activation, init=init
-                )
+                model = mlp(seeds.stream("weights"), depth=depth, width=self.width, activation=activation, init=init)
                 batches = minibatches(data[0], data[1], self.batch, self.steps, seeds.stream("order"))
                 train(model, SGD(model, rates, self.momentum), batches)
                 scores = [*evaluate(model, data[0], data[1]), *evaluate(model, data[2], data[3])]

@@ -69,9 +69,7 @@ class Race(Experiment):
         stride = self.examples // self.batch // self.looks
         tables = []
         for function, (activation, init) in RUNNERS.items():
-            model = mlp(
-                seeds.stream("weights"), depth=self.depth, width=self.width, activation=activation, init=init
-            )
+            model = mlp(seeds.stream("weights"), depth=self.depth, width=self.width, activation=activation, init=init)
             optimiser = SGD(model, rates, self.momentum)
             steps = stride * self.looks * self.epochs
             batches = minibatches(x, y, self.batch, steps, seeds.stream("order"))

@@ -1,0 +1,24 @@
+"""Every contender at its best learning rate: the one rule by which claims and figures choose."""
+
+import numpy as np
+import pandas as pd
+
+
+def at_best_rate(runs: pd.DataFrame, by: list[str], score: str = "train_loss") -> pd.DataFrame:
+    """Return the runs of each group at the learning rate whose mean score over the seeds is lowest.
+
+    The same choice is offered to every group, and it is made on what was trained on, so nothing is learned about test data.
+
+    Args:
+        runs: One row for each group, rate and seed, with the columns ``by``, ``rate``, ``seed`` and ``score``.
+        by: The columns that name a group.
+        score: What to minimise. A run that diverged (not a number) counts as infinitely bad.
+
+    Returns:
+        The chosen rows, sorted by group and seed, so that two groups' seeds are paired.
+    """
+    safe = runs.assign(_score=runs[score].fillna(np.inf))
+    means = safe.groupby([*by, "rate"])["_score"].mean()
+    chosen = means.groupby(by).idxmin().to_list()
+    kept = runs.set_index([*by, "rate"]).index.isin(chosen)
+    return runs[kept].sort_values([*by, "seed"], ignore_index=True)
