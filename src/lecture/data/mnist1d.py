@@ -60,9 +60,7 @@ TRANSLATION_HEAVY = Settings(padding=(132, 156), max_translation=144, length=80)
 """A longer strip with the digit anywhere on it: hard for methods that do not know about translation."""
 
 
-def generate(
-    n: int, seed: int, *, shuffled: bool = False, settings: Settings | None = None
-) -> tuple[Tensor, Tensor]:
+def generate(n: int, seed: int, *, shuffled: bool = False, settings: Settings | None = None) -> tuple[Tensor, Tensor]:
     """Return ``n`` labelled signals in random order.
 
     Args:
@@ -88,9 +86,7 @@ def generate(
     height = 1 + s.scale * (random.random(n, np.float32) - 0.5)
     signal = _place(labels, empty, moved, s.padding[1]) * height[:, None]
 
-    smooth = gaussian_filter1d(random.standard_normal(signal.shape, np.float32), 2, axis=1) * np.float32(
-        s.smooth_noise
-    )
+    smooth = gaussian_filter1d(random.standard_normal(signal.shape, np.float32), 2, axis=1) * np.float32(s.smooth_noise)
     signal = np.where(signal == 0, smooth, signal)
     signal += random.standard_normal(signal.shape, np.float32) * np.float32(s.white_noise)
     slope = s.shear * (random.random(n, np.float32) - 0.5)
@@ -112,23 +108,19 @@ def split(
         LectureError: A number is not positive.
     """
     if train < 1 or test < 1:
-        raise LectureError(
-            f"MNIST-1D needs at least one example to train and one to test, got {train} and {test}"
-        )
+        raise LectureError(f"MNIST-1D needs at least one example to train and one to test, got {train} and {test}")
     x, y = generate(train + test, seed, shuffled=shuffled, settings=settings)
     return x[:train], y[:train], x[train:], y[train:]
 
 
 def templates() -> Floats:
     """Return the ten templates, ``[10, 12]``: each of standard deviation 1/6, starting and ending at 0."""
-    drawn = np.asarray(_DRAWN)
+    drawn = np.asarray(_DRAWN, dtype=np.float64)
     drawn = drawn / drawn.std(axis=1, keepdims=True)
     return ((drawn - drawn[:, :1]) / 6).astype(np.float32)
 
 
-def _place(
-    labels: NDArray[np.int64], empty: NDArray[np.int64], moved: NDArray[np.int64], most: int
-) -> Floats:
+def _place(labels: NDArray[np.int64], empty: NDArray[np.int64], moved: NDArray[np.int64], most: int) -> Floats:
     """Return templates followed by ``empty`` zeros, stretched to one length, turned by ``moved`` points."""
     shapes = templates()
     length = shapes.shape[1] + most

@@ -1,6 +1,7 @@
 """How weights start: the same three rules for every layer, drawn seed by seed.
 
-An initialiser takes a random stream, the number of inputs and outputs of one unit and a shape, and returns ``[R, *shape]``.
+An initialiser takes a random stream, the number of inputs and outputs of one unit and a shape, and returns
+``[R, *shape]``.
 """
 
 from collections.abc import Callable

@@ -9,6 +9,8 @@ from torch import Tensor, nn
 from lecture.models.initialisers import Initialiser, torch_default, zeros
 from lecture.seeds import Stream
 
+NARROW = 16  # outputs: below, the CPU is three times faster on the transposed product
+
 
 class Linear(nn.Module):
     """R independent linear layers: ``[R, B, inputs]`` to ``[R, B, outputs]``.
@@ -34,5 +36,6 @@ class Linear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return ``x @ weight + bias`` for each replica."""
+        if self.weight.shape[2] < NARROW:
+            return torch.baddbmm(self.bias.mT, self.weight.mT, x.mT).mT
         return torch.baddbmm(self.bias, x, self.weight)
-

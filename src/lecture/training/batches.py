@@ -12,8 +12,8 @@ def minibatches(x: Tensor, y: Tensor, size: int, steps: int, stream: Stream) -> 
     """Yield ``steps`` batches, shuffled anew each epoch, in an order that belongs to each seed.
 
     Args:
-        x: Inputs ``[n, ...]`` shared by all replicas, or ``[R, n, ...]`` with a set for each (then ``y`` is ``[R, n]``).
-        y: Labels ``[n]`` or ``[R, n]``.
+        x: Inputs ``[n, ...]`` shared by all replicas, or ``[R, n, ...]`` with a set for each.
+        y: Labels ``[n]``, or ``[R, n]`` with a set for each.
         size: Examples a batch; the last incomplete batch of an epoch is dropped, as in most training code.
         steps: Number of batches in all.
         stream: Where the order comes from.
@@ -35,4 +35,5 @@ def minibatches(x: Tensor, y: Tensor, size: int, steps: int, stream: Stream) -> 
             if own:
                 order = order + offsets
         index = order[:, place * size : (place + 1) * size]
-        yield x[index], y[index]
+        flat = index.flatten()
+        yield x.index_select(0, flat).view(*index.shape, *x.shape[1:]), y[index]

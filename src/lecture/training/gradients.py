@@ -1,15 +1,26 @@
-"""Lengths of gradients that may be too small to be squared."""
+"""The length of each replica's gradient, and what to do when it is too long."""
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 
-def length(gradient: Tensor) -> Tensor:
-    """Return the Euclidean norm of each replica's gradient, ``[R, ...]`` to ``[R]``.
+@torch.no_grad()
+def gradient_norm(model: nn.Module) -> Tensor:
+    """Return the Euclidean norm of each replica's gradient over all parameters, ``[R]``."""
+    gradients = [p.grad.flatten(1) for p in model.parameters() if p.grad is not None]
+    return torch.stack([(g * g).sum(1) for g in gradients]).sum(0).sqrt()
 
-    The usual sum of squares gives 0 as soon as the squares underflow, in float32 below about 1e-19. Dividing by the
-    largest entry first gives the right norm down to the smallest numbers there are.
+
+@torch.no_grad()
+def clip_gradients(model: nn.Module, norm: float) -> Tensor:
+    """Scale each replica's gradient down to at most ``norm`` (Pascanu et al. 2013, algorithm 1).
+
+    Returns:
+        The norms before, ``[R]``.
     """
-    flat = gradient.flatten(1)
-    largest = flat.abs().amax(1)
-    return largest * (flat / largest.clamp_min(torch.finfo(flat.dtype).tiny)[:, None]).norm(dim=1)
+    before = gradient_norm(model)
+    factor = norm / before.clamp_min(norm)
+    for parameter in model.parameters():
+        if parameter.grad is not None:
+            parameter.grad.mul_(factor.view(-1, *[1] * (parameter.dim() - 1)))
+    return before

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import torch
 from torch import Tensor, nn
 
+from lecture.training.gradients import clip_gradients
 from lecture.training.loss import accuracy, cross_entropy
 from lecture.training.optimisers import SGD, Adam
 
@@ -31,11 +32,11 @@ def train(
     model.train()
     for step, (x, y) in enumerate(batches):
         losses = loss(model(x), y)
-        losses.sum().backward()  # replicas share no weights: the sum's gradient is each one's own
+        torch.autograd.backward(losses, torch.ones_like(losses))  # replicas share no weights: each gets its own
         if on_step:
             on_step(step, losses.detach())
         if clip is not None:
-            optimiser.flat.clip_(clip)
+            clip_gradients(model, clip)
         optimiser.step()
 
 
@@ -54,7 +55,7 @@ def evaluate(model: nn.Module, x: Tensor, y: Tensor, batch: int = 1000) -> tuple
     if y.dim() == 1:
         x, y = x.expand(replicas, *x.shape), y.expand(replicas, *y.shape)
     losses, hits = torch.zeros(2, replicas, device=y.device)
-    for xs, ys in zip(x.split(batch, 1), y.split(batch, 1), strict=True):
+    for xs, ys in zip(torch.split(x, batch, 1), torch.split(y, batch, 1), strict=True):
         logits = model(xs)
         losses += cross_entropy(logits, ys) * ys.shape[1]
         hits += accuracy(logits, ys) * ys.shape[1]

@@ -7,8 +7,7 @@ from torch.nn import functional
 
 def cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
     """Return the mean cross-entropy of each replica, in nats: ``[R, B, classes]`` and ``[R, B]`` to ``[R]``."""
-    losses = functional.cross_entropy(logits.flatten(0, 1), labels.flatten(), reduction="none")
-    return losses.view(labels.shape).mean(1)
+    return functional.cross_entropy(logits.mT, labels, reduction="none").mean(1)  # mT: torch wants classes second
 
 
 @torch.no_grad()

@@ -1,80 +1,105 @@
-"""SGD and Adam over R replicas in one flat buffer ``[R, P]``.
+"""SGD and Adam for R replicas: all parameters lie in one flat buffer, so that a step is a few passes over memory.
 
-Every parameter and its gradient is a view into the buffer, padded to 16 numbers, so that an update is a few passes over
-contiguous memory and seed r gets, bit for bit, the numbers it gets when it trains alone.
+Seed r gets, bit for bit, the numbers it gets when it trains alone. That takes care: a vector unit handles the last few
+numbers of a buffer apart and may round them differently, so the buffer ends on a whole number of vectors.
 """
-
-from math import prod
 
 import torch
 from torch import Tensor, nn
 
-PADDING = 16  # floats: a whole number of vector registers, so that no replica's numbers share one with another's
+ALIGNMENT = 16  # floats: one vector register, one cache line
+WHOLE = 1024  # floats: the buffer's length is a multiple, so that up to 16 threads get whole vectors
 
 
 class Flat:
-    """All parameters of a model, and their gradients, as two tensors ``[R, P]``."""
+    """The parameters of a model as views into one buffer ``[N]``, and a second buffer that collects their gradients.
+
+    Attributes:
+        values: All parameters, ``[N]``.
+        gradients: Their gradients after :meth:`collect`, ``[N]``.
+    """
 
     def __init__(self, model: nn.Module) -> None:
-        parameters = list(model.parameters())
-        replicas = parameters[0].shape[0]
-        sizes = [-(-prod(p.shape[1:]) // PADDING) * PADDING for p in parameters]
-        self.values = parameters[0].new_zeros(replicas, sum(sizes))
+        self.parameters = list(model.parameters())
+        self.replicas = self.parameters[0].shape[0]
+        starts = [0]
+        for parameter in self.parameters:
+            starts.append(starts[-1] + -(-parameter.numel() // ALIGNMENT) * ALIGNMENT)
+        self.starts = starts[:-1]
+        self.values = self.parameters[0].new_zeros(-(-starts[-1] // WHOLE) * WHOLE)
         self.gradients = torch.zeros_like(self.values)
-        start = 0
-        for parameter, size in zip(parameters, sizes, strict=True):
-            used = slice(start, start + prod(parameter.shape[1:]))
-            self.values[:, used] = parameter.data.flatten(1)
-            parameter.data = self.values[:, used].view(parameter.shape)
-            parameter.grad = self.gradients[:, used].view(parameter.shape)
-            start += size
+        self.blocks = self.views(self.gradients)
+        for parameter, block in zip(self.parameters, self.views(self.values), strict=True):
+            parameter.data = block.copy_(parameter.detach())
 
-    def gradient_norm(self) -> Tensor:
-        """Return the Euclidean norm of each replica's whole gradient, ``[R]``."""
-        return self.gradients.norm(dim=1)
+    def views(self, buffer: Tensor) -> list[Tensor]:
+        """Return the part of a buffer that belongs to each parameter, in the parameter's shape."""
+        return [
+            buffer[start : start + parameter.numel()].view(parameter.shape)
+            for start, parameter in zip(self.starts, self.parameters, strict=True)
+        ]
 
-    def clip_(self, norm: float) -> None:
-        """Scale each replica's gradient down to at most ``norm`` (Pascanu et al. 2013, algorithm 1)."""
-        self.gradients.mul_((norm / self.gradient_norm().clamp_min(norm))[:, None])
+    def collect(self) -> Tensor:
+        """Move the gradients into their buffer, which is returned; the parameters' own are set to None."""
+        for parameter, block in zip(self.parameters, self.blocks, strict=True):
+            if parameter.grad is None:
+                block.zero_()
+            else:
+                block.copy_(parameter.grad)
+                parameter.grad = None
+        return self.gradients
+
+    def spread(self, numbers: float | Tensor) -> float | Tensor:
+        """Return a number as it is, and one number a replica, ``[R]``, as a buffer ``[N]``."""
+        if not isinstance(numbers, Tensor):
+            return numbers
+        buffer = torch.zeros_like(self.values)
+        for block in self.views(buffer):
+            block.copy_(numbers.view(-1, *[1] * (block.dim() - 1)))
+        return buffer
 
 
 class SGD:
-    """Gradient descent with momentum, each replica with its own learning rate if wanted.
+    """Gradient descent with momentum.
 
     Args:
         model: Its parameters are moved into one flat buffer.
-        lr: Learning rate, a number or ``[R]``.
+        lr: Learning rate, a number or one a replica, ``[R]``.
         momentum: Share of the last step that is kept.
-        weight_decay: Added to the gradient as ``weight_decay * parameter``.
+        weight_decay: Added to the gradient as ``weight_decay * parameter``; a number or ``[R]``.
     """
 
     def __init__(
-        self, model: nn.Module, lr: float | Tensor, momentum: float = 0.0, weight_decay: float = 0.0
+        self,
+        model: nn.Module,
+        lr: float | Tensor,
+        momentum: float = 0.0,
+        weight_decay: float | Tensor = 0.0,
     ) -> None:
         self.flat = Flat(model)
-        self.lr = lr[:, None] if isinstance(lr, Tensor) else lr
-        self.momentum, self.weight_decay = momentum, weight_decay
+        self.lr, self.weight_decay = self.flat.spread(lr), self.flat.spread(weight_decay)
+        self.momentum = momentum
         self.velocity = torch.zeros_like(self.flat.values)
 
     @torch.no_grad()
     def step(self) -> None:
-        """Update the parameters from their gradients, then set the gradients to zero."""
-        if self.weight_decay:
-            self.flat.gradients.add_(self.flat.values, alpha=self.weight_decay)
-        self.velocity.mul_(self.momentum).add_(self.flat.gradients)
-        self.flat.values.sub_(self.velocity * self.lr)
-        self.flat.gradients.zero_()
+        """Update the parameters from their gradients, which are then None."""
+        gradients, values = self.flat.collect(), self.flat.values
+        if isinstance(self.weight_decay, Tensor) or self.weight_decay:
+            gradients += values * self.weight_decay
+        self.velocity.mul_(self.momentum).add_(gradients)
+        values -= self.velocity * self.lr
 
 
 class Adam:
-    """Adam (Kingma and Ba 2015, algorithm 1), decoupled weight decay (Loshchilov and Hutter 2019) if wanted.
+    """Adam (Kingma and Ba 2015, algorithm 1), with decoupled weight decay if wanted (Loshchilov and Hutter 2019).
 
     Args:
         model: Its parameters are moved into one flat buffer.
-        lr: Learning rate, a number or ``[R]``.
+        lr: Learning rate, a number or one a replica, ``[R]``.
         betas: Decay of the two running means.
         eps: Added to the root of the second.
-        weight_decay: Shrinks the parameters by ``lr * weight_decay`` a step.
+        weight_decay: Shrinks the parameters by ``lr * weight_decay`` a step; a number or ``[R]``.
     """
 
     def __init__(
@@ -83,24 +108,27 @@ class Adam:
         lr: float | Tensor = 1e-3,
         betas: tuple[float, float] = (0.9, 0.999),
         eps: float = 1e-8,
-        weight_decay: float = 0.0,
+        weight_decay: float | Tensor = 0.0,
     ) -> None:
         self.flat = Flat(model)
-        self.lr = lr[:, None] if isinstance(lr, Tensor) else lr
-        self.betas, self.eps, self.weight_decay = betas, eps, weight_decay
+        self.lr, self.weight_decay = self.flat.spread(lr), self.flat.spread(weight_decay)
+        self.betas, self.eps = betas, eps
         self.mean = torch.zeros_like(self.flat.values)
         self.square = torch.zeros_like(self.flat.values)
         self.steps = 0
 
     @torch.no_grad()
     def step(self) -> None:
-        """Update the parameters from their gradients, then set the gradients to zero."""
+        """Update the parameters from their gradients, which are then None."""
         self.steps += 1
-        g = self.flat.gradients
-        self.mean.lerp_(g, 1 - self.betas[0])
-        self.square.mul_(self.betas[1]).addcmul_(g, g, value=1 - self.betas[1])
-        if self.weight_decay:
-            self.flat.values.sub_(self.flat.values * self.lr * self.weight_decay)
-        root = (self.square / (1 - self.betas[1] ** self.steps)).sqrt_().add_(self.eps)
-        self.flat.values.sub_(self.mean / root * (self.lr / (1 - self.betas[0] ** self.steps)))
-        g.zero_()
+        gradients, values = self.flat.collect(), self.flat.values
+        if isinstance(self.weight_decay, Tensor) or self.weight_decay:
+            values *= 1 - self.lr * self.weight_decay
+        self.mean.lerp_(gradients, 1 - self.betas[0])
+        self.square.mul_(self.betas[1]).addcmul_(gradients, gradients, value=1 - self.betas[1])
+        root = self.square.sqrt().mul_((1 - self.betas[1] ** self.steps) ** -0.5).add_(self.eps)
+        rate = self.lr / (1 - self.betas[0] ** self.steps)
+        if isinstance(rate, Tensor):
+            values -= self.mean.div(root).mul_(rate)
+        else:
+            values.addcdiv_(self.mean, root, value=-rate)
