@@ -1,4 +1,8 @@
 import pytest
+from hypothesis import settings
+
+settings.register_profile("lecture", deadline=None)  # how long an example takes says how busy the machine is
+settings.load_profile("lecture")
 
 
 @pytest.fixture(autouse=True)

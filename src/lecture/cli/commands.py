@@ -126,10 +126,10 @@ def claims(
     changes = _changes(seeds, first_seed)
     chosen = [ledger.claim(id.upper()) for id in ids] if ids else list(ledger.claims().values())
     with output.progress() as watch:
-        done = schedule.run_missing(ledger.needed(chosen, **changes), jobs=jobs, watch=watch)
+        done = schedule.run_missing(ledger.needed(chosen, None, **changes), jobs=jobs, watch=watch)
     if done.ran:
         output.note(str(done))
-    assessments = [ledger.assess(claim, **changes) for claim in chosen]
+    assessments = [ledger.assess(claim, None, **changes) for claim in chosen]
     rows = ledger.rows(assessments)
     if json:
         output.as_json(rows)
@@ -210,7 +210,7 @@ def _settings(names: list[str] | None, changes: dict[str, int]) -> "list[Experim
     from lecture.experiments import registry
 
     chosen = registry.select(names) if names else registry.experiments().values()
-    return [experiment.preset(**changes) for experiment in chosen]
+    return [experiment.preset(None, **changes) for experiment in chosen]
 
 
 def _changes(seeds: int | None, first_seed: int | None) -> dict[str, int]:

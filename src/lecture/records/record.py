@@ -86,7 +86,7 @@ def check(table: pd.DataFrame) -> None:
     """
     if not isinstance(table, pd.DataFrame):
         raise ValueError(f"run must return a DataFrame, got {type(table).__name__}")
-    if not isinstance(table.index, pd.RangeIndex) or table.index.start or table.index.step != 1:
+    if not table.index.equals(pd.RangeIndex(len(table))) or table.index.name is not None:
         raise ValueError("the table has an index: end run with .reset_index(drop=True)")
     if table.empty:
         raise ValueError("the table has no rows")
