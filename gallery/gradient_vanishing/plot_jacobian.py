@@ -21,13 +21,18 @@ colour = style.use()
 table = read(Jacobian.preset()).query("depth == @DEPTH")
 values = table.groupby(["activation", "init", "rank"])["value"].mean()
 
+NAMES = {  # where each line's name is written: rank, and points above the line
+    ("tanh", "orthogonal"): (20, -9),
+    ("tanh", "Xavier"): (23, 9),
+    ("ReLU", "He"): (10, 9),
+    ("sigmoid", "Xavier"): (2, 10),
+    ("sigmoid", "default"): (2, 10),
+}
 figure, panel = plt.subplots()
-for (function, start), spectrum in values.groupby(["activation", "init"]):
-    spectrum = spectrum.droplevel([0, 1])
-    shown = spectrum[spectrum > 1e-16]
-    style_of_line = "-" if start in ("orthogonal", "default", "He") else "--"
-    panel.semilogy(shown.index, shown, color=colour[function.lower()], linestyle=style_of_line)
-    style.name_line(panel, shown.index[-1], shown.iloc[-1], f"{function}, {start}", colour[function.lower()])
+for (function, start), (rank, shift) in NAMES.items():
+    spectrum, hue = values[function, start], colour[function.lower()]
+    panel.semilogy(spectrum.index, spectrum, color=hue)
+    style.name_line(panel, rank, spectrum[rank], f"{function}, {start}", hue, dy=shift)
 panel.axhline(1, color=colour["neutral"], linestyle=":", linewidth=1.4)
 panel.set(xlabel="rank of the singular value", ylabel="singular value", xticks=[1, 8, 16, 24, 32], ylim=(1e-16, 30))
 

@@ -34,9 +34,11 @@ for depth in rates.index:
     end = path.iloc[-1]
     layers = "1 layer" if depth == 1 else f"{depth}"
     style.name_line(losses, path.index[-1], end["train_loss"]["mean"], layers, colour["sigmoid"], dy={8: -6, 16: 6}.get(depth, 0))
-    style.name_line(gradients, path.index[-1], end["first"]["mean"], layers, colour["sigmoid"])
+    if depth >= 4:  # the shallow ones end in the same place
+        name = "1, 2, 4" if depth == 4 else layers
+        style.name_line(gradients, path.index[-1], end["first"]["mean"], name, colour["sigmoid"])
 losses.axhline(np.log(10), color=colour["neutral"], linestyle="--", linewidth=1.2)
-losses.annotate("guessing: ln 10", (0, np.log(10)), (4, 6), textcoords="offset points", color=colour["neutral"])
+style.name_line(losses, path.index[-1], np.log(10), "guessing: ln 10", colour["neutral"], dy=11, ha="right")
 losses.set(title="Training loss", xlabel="step", ylabel="nats", xticks=[0, 500, 1000])
 gradients.set(title="First layer's gradient", xlabel="step", yscale="log")
 
