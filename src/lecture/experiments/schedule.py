@@ -85,7 +85,7 @@ def run_missing(
             outcomes.append(_work(job.experiment, device, again))
             watch(outcomes[-1])
     except KeyboardInterrupt:
-        kept = sum(not outcome.error for outcome in outcomes)
+        kept = sum(store.state(job.experiment, device).fresh for job in (*plan.jobs, *plan.alone))
         raise Stopped(f"stopped: {kept} of {len(plan)} finished and kept, run again to go on from there") from None
     except BrokenProcessPool as error:
         raise LectureError("a worker process was killed (too little memory?): run with fewer --jobs") from error

@@ -1,0 +1,188 @@
+"""The schedule computes what is missing, longest first, and one failure harms nobody else."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import joblib
+import pytest
+import torch
+from joblib.parallel import ThreadingBackend
+from tests.toys import Broken, Other, Timing, Toy, Untidy
+
+from lecture.errors import LectureError, Stopped
+from lecture.experiments import schedule
+from lecture.experiments.plan import Outcome, Plan, Summary, duration, lines
+from lecture.records import Status, state
+
+CPU = torch.device("cpu")
+
+
+@pytest.fixture
+def journal(cache, tmp_path):
+    return tmp_path / "journal"
+
+
+def names(journal):
+    return [line.split()[0] for line in journal.read_text().splitlines()]
+
+
+def test_only_what_is_missing_is_computed(journal):
+    toy, other = Toy(journal=str(journal)), Other(journal=str(journal))
+    schedule.run_missing([toy], jobs=1)
+    summary = schedule.run_missing([toy, other, other], jobs=1)
+    assert names(journal) == ["toys.toy", "toys.other"]
+    assert list(summary.ran) == ["toys.other"]
+    assert summary.fresh == 1
+    assert schedule.run_missing([toy, other], jobs=1).ran == {}
+    assert set(schedule.run_missing([toy, other], jobs=1, again=True).ran) == {"toys.other", "toys.toy"}
+
+
+def test_the_longest_goes_first_and_what_measures_time_goes_last_and_alone(journal):
+    chosen = [Toy(journal=str(journal)), Timing(journal=str(journal)), Other(journal=str(journal))]
+    schedule.run_missing(chosen, jobs=1)
+    assert names(journal) == ["toys.other", "toys.toy", "toys.timing"]
+    threads = [int(line.split()[-1]) for line in journal.read_text().splitlines()]
+    assert threads == [1, 1, os.cpu_count()]
+
+
+def test_what_it_took_last_time_counts_more_than_an_estimate(journal, monkeypatch):
+    toy, other = Toy(journal=str(journal)), Other(journal=str(journal))
+    schedule.run_missing([other], jobs=1)
+    plans = []
+    schedule.run_missing(
+        [other, toy], jobs=1, again=True, watch=lambda e: plans.append(e) if isinstance(e, Plan) else 0
+    )
+    assert [job.experiment for job in plans[0].jobs] == [toy, other]
+    assert plans[0].jobs[1].expected < 1 < Other.core_seconds
+
+
+def test_a_failure_leaves_the_others_alone_and_is_named(journal):
+    toy = Toy(journal=str(journal))
+    with pytest.raises(LectureError) as told:
+        schedule.run_missing([Broken(), Untidy(), toy], jobs=1)
+    assert "toys.broken failed: ZeroDivisionError: nothing to divide by" in str(told.value)
+    assert "toys.untidy failed: ValueError: toys.untidy: the table has an index" in str(told.value)
+    assert "\n" not in str(told.value)
+    assert state(toy).fresh
+    assert state(Broken()).status is Status.MISSING
+
+
+def test_two_workers_share_the_work_on_a_thread_each(journal):
+    events = []
+    chosen = [Toy(journal=str(journal), first_seed=n) for n in range(5)]
+    with pytest.raises(LectureError, match=r"toys\.broken failed: ZeroDivisionError"):
+        schedule.run_missing([*chosen, Broken(), Timing(journal=str(journal))], jobs=2, watch=events.append)
+    assert all(state(toy).fresh for toy in chosen)
+    records = [line.split() for line in journal.read_text().splitlines()]
+    assert [threads for name, _, threads in records if name == "toys.toy"] == ["1"] * 5
+    assert str(os.getpid()) not in {worker for name, worker, _ in records if name == "toys.toy"}
+    assert isinstance(events[0], Plan)
+    assert len(events) == 1 + 7
+    assert events[-1].name == "toys.timing"
+
+
+def test_another_backend_of_joblib_takes_over(journal):
+    submitted = []
+
+    class Cluster(ThreadingBackend):
+        def effective_n_jobs(self, n_jobs):
+            return 3
+
+        def submit(self, func, callback=None):
+            submitted.append(func)
+            return super().submit(func, callback)
+
+    joblib.register_parallel_backend("cluster", Cluster)
+    with joblib.parallel_config("cluster"):
+        summary = schedule.run_missing([Toy(journal=str(journal), first_seed=n) for n in range(4)])
+    assert len(submitted) == 4
+    assert summary.workers == 3
+
+
+def test_the_plan_says_how_long_it_will_take():
+    jobs = tuple(schedule.Job(Toy(first_seed=n), "", seconds) for n, seconds in enumerate([8.0, 2.0, 2.0]))
+    assert Plan(jobs, (), 0, 2, CPU).expected == 8.0
+    assert Plan(jobs[1:], jobs[:1], 0, 2, CPU).expected == 2.0 + 8.0
+    assert Plan((), (), 3, 1, CPU).expected == 0.0
+
+
+def test_progress_in_plain_lines():
+    said = []
+    watch = lines(said.append)
+    watch(Plan((schedule.Job(Toy(), "stale: source changed: x", 90.0),), (), 3, 1, CPU))
+    watch(Outcome("toys.toy", 12.34))
+    assert said == [
+        "1 experiment to compute on cpu, about 90.0 s",
+        "  toys.toy: stale: source changed: x",
+        "  toys.toy: computed in 12.3 s (1 of 1)",
+    ]
+
+
+def test_the_summary_is_one_line():
+    assert str(Summary({}, 14, 0.1, 1, None, "cpu")) == "all 14 records up to date"
+    told = str(Summary({"a": 1.0, "b": 2.0}, 3, 130.0, 2, 0.934, "cpu"))
+    assert told == "2 experiments computed on cpu in 2 min, 2 at a time, cores busy 93%, 3 up to date"
+
+
+def test_durations_read_well():
+    assert [duration(x) for x in (0.04, 12.34, 99.9, 600)] == ["0.0 s", "12.3 s", "99.9 s", "10 min"]
+
+
+def test_ctrl_c_in_one_process_keeps_what_was_finished(journal, monkeypatch):
+    def interrupted(self, device):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Broken, "run", interrupted)
+    with pytest.raises(Stopped, match="stopped: 1 of 3 finished and kept"):
+        schedule.run_missing([Other(journal=str(journal)), Broken(), Toy(journal=str(journal))], jobs=1)
+    assert state(Other(journal=str(journal))).fresh
+    assert state(Toy(journal=str(journal))).status is Status.MISSING
+
+
+INTERRUPTED = """
+import sys
+from lecture.experiments import schedule
+from lecture.errors import Stopped
+from tests.toys import Toy, Other, Slow
+journal = {journal!r}
+try:
+    schedule.run_missing([Other(journal=journal), Slow(journal=journal)], jobs=2)
+except Stopped as stopped:
+    print(stopped)
+    sys.exit(130)
+"""
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_ctrl_c_keeps_what_was_finished_and_ends_every_worker(journal):
+    command = [sys.executable, "-c", INTERRUPTED.format(journal=str(journal))]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    end = time.monotonic() + 60
+    while not (journal.exists() and "toys.slow" in journal.read_text() and state(Other(journal=str(journal))).fresh):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == "stopped: 1 of 2 finished and kept, run again to go on from there\n"
+    assert err == ""
+    workers = [int(line.split()[1]) for line in journal.read_text().splitlines()]
+    end = time.monotonic() + 10
+    while any(alive(worker) for worker in workers):
+        assert time.monotonic() < end
+        time.sleep(0.05)
