@@ -24,3 +24,16 @@ def clip_gradients(model: nn.Module, norm: float) -> Tensor:
         if parameter.grad is not None:
             parameter.grad.mul_(factor.view(-1, *[1] * (parameter.dim() - 1)))
     return before
+
+
+class FirstGradient:
+    """Keeps the norm of one parameter's gradient, ``[R]``, as it is before the first update; pass it as ``on_step``."""
+
+    def __init__(self, parameter: nn.Parameter) -> None:
+        self.parameter = parameter
+        self.norm = parameter.new_zeros(parameter.shape[0])
+
+    def __call__(self, step: int, losses: Tensor) -> None:
+        """Look, at step 0 only."""
+        if step == 0 and self.parameter.grad is not None:
+            self.norm = self.parameter.grad.flatten(1).norm(dim=1)
