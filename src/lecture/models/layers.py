@@ -39,3 +39,87 @@ class Linear(nn.Module):
         if self.weight.shape[2] < NARROW:
             return torch.baddbmm(self.bias.mT, self.weight.mT, x.mT).mT
         return torch.baddbmm(self.bias, x, self.weight)
+
+
+class BatchNorm(nn.Module):
+    """Batch normalisation (Ioffe and Szegedy 2015, algorithm 1), each replica over its own batch.
+
+    In training mode each feature gets mean 0 and variance 1 over all axes but the first and the last; in evaluation
+    mode the running statistics are used, as in ``torch.nn.BatchNorm1d``.
+
+    Attributes:
+        weight: ``[R, 1, features]``, starts at 1.
+        bias: ``[R, 1, features]``, starts at 0.
+        running_mean: ``[R, 1, features]``.
+        running_var: ``[R, 1, features]``, of the unbiased variance.
+    """
+
+    running_mean: Tensor
+    running_var: Tensor
+
+    def __init__(self, features: int, stream: Stream, momentum: float = 0.1, eps: float = 1e-5) -> None:
+        super().__init__()
+        shape = (len(stream.generators), 1, features)
+        self.weight = nn.Parameter(torch.ones(shape, device=stream.device))
+        self.bias = nn.Parameter(torch.zeros(shape, device=stream.device))
+        self.register_buffer("running_mean", torch.zeros(shape, device=stream.device))
+        self.register_buffer("running_var", torch.ones(shape, device=stream.device))
+        self.momentum, self.eps = momentum, eps
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return ``[R, ..., features]`` normalised, scaled and shifted."""
+        examples = x.flatten(1, -2)
+        if self.training:
+            mean = examples.mean(1, keepdim=True)
+            centred = examples - mean
+            var = (centred * centred).mean(1, keepdim=True)
+            self._remember(mean.detach(), var.detach(), examples.shape[1])
+        else:
+            centred, var = examples - self.running_mean, self.running_var
+        scale = self.weight * torch.rsqrt(var + self.eps)
+        return torch.addcmul(self.bias, centred, scale).view(x.shape)
+
+    def _remember(self, mean: Tensor, var: Tensor, n: int) -> None:
+        self.running_mean.lerp_(mean, self.momentum)
+        self.running_var.lerp_(var * (n / max(n - 1, 1)), self.momentum)
+
+
+class LayerNorm(nn.Module):
+    """Layer normalisation (Ba, Kiros and Hinton 2016): each example over its own features.
+
+    Attributes:
+        weight: ``[R, 1, features]``, starts at 1.
+        bias: ``[R, 1, features]``, starts at 0.
+    """
+
+    def __init__(self, features: int, stream: Stream, eps: float = 1e-5) -> None:
+        super().__init__()
+        shape = (len(stream.generators), 1, features)
+        self.weight = nn.Parameter(torch.ones(shape, device=stream.device))
+        self.bias = nn.Parameter(torch.zeros(shape, device=stream.device))
+        self.eps = eps
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return ``[R, ..., features]`` normalised, scaled and shifted."""
+        examples = nn.functional.layer_norm(x.flatten(1, -2), x.shape[-1:], eps=self.eps)
+        return torch.addcmul(self.bias, examples, self.weight).view(x.shape)
+
+
+class Dropout(nn.Module):
+    """Dropout (Srivastava et al. 2014): in training mode each number is zeroed with probability p, the others grow.
+
+    Args:
+        p: Probability, a number or one a replica, ``[R]``.
+        stream: Draws the masks, from a stream of their own.
+    """
+
+    def __init__(self, p: float | Tensor, stream: Stream) -> None:
+        super().__init__()
+        self.p, self.stream = p, stream
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return ``x`` with the survivors multiplied by 1/(1 - p)."""
+        if not self.training:
+            return x
+        p = self.p.view(-1, *[1] * (x.dim() - 1)) if isinstance(self.p, Tensor) else self.p
+        return x * (self.stream.uniform(*x.shape[1:]) >= p) / (1 - p)
