@@ -19,9 +19,11 @@ def judge(table: pd.DataFrame) -> Finding:
         Measurement("at_8", "slope of the sigmoid at 8", Interval.exact(true[8.0]), spec=".2e", colour="sigmoid"),
         Measurement("at_10", "slope of the sigmoid at 10", Interval.exact(true[10.0]), spec=".2e", colour="sigmoid"),
         Measurement("at_0", "slope of the sigmoid at 0, its largest", Interval.exact(true[0.0]), colour="sigmoid"),
-        Measurement("share_8", "slope at 0 for each unit of slope at 8", Interval.exact(1 / share[8.0]), spec=",.0f"),
         Measurement(
-            "share_10", "slope at 0 for each unit of slope at 10", Interval.exact(1 / share[10.0]), spec=",.0f"
+            "share_8", "how many times steeper it is at 0 than at 8", Interval.exact(1 / share[8.0]), spec=",.0f"
+        ),
+        Measurement(
+            "share_10", "how many times steeper it is at 0 than at 10", Interval.exact(1 / share[10.0]), spec=",.0f"
         ),
     ]
     for name in formats:
@@ -44,10 +46,12 @@ def judge(table: pd.DataFrame) -> Finding:
 
 CLAIM = Claim(
     id="C09",
-    refuted_by="The slope at 8 or at 10 is at least a hundredth of the slope at 0. A caveat is due if it is small but not zero.",
+    refuted_by="The slope at 8 or at 10 is at least a hundredth of the slope at 0. A caveat is due if it is small but "
+    "not 0.",
     expected=Verdict.CAVEAT,
-    why="Very small is not zero: in float32 and float64 a slope is left at 8 and at 10, though hundreds of times less than at 0. In the "
-    "16-bit formats of today's training the talk is right to the letter: bfloat16 rounds both to exactly zero, float16 the second.",
+    why="Very small is not zero: float32 and float64 keep a slope at 8 and at 10, hundreds of times smaller than at 0. "
+    "In the 16-bit formats of today's training the talk is right to the letter: bfloat16 rounds both slopes to "
+    "exactly zero, float16 the one at 10.",
     experiments=(Sigmoid,),
     judge=judge,
     figure="gradient_vanishing/plot_sigmoid",
