@@ -201,7 +201,8 @@ def clean(
     if not yes:
         typer.confirm(f"Remove {len(found)} records ({size:.1f} MB) from {folder.cache()}?", abort=True, err=True)
     busy = folder.remove(found)
-    output.note(f"removed {len(found) - len(busy)} records from {folder.cache()}")
+    removed = len(found) - len(busy)
+    output.note(f"removed {removed} record{'s' * (removed != 1)} from {folder.cache()}")
     if busy:
         raise LectureError(f"{len(busy)} records are being written by another process and stay: try again later")
 

@@ -1,0 +1,281 @@
+"""The command line: what each command prints, and one clear line for whatever a person can mend."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from tests.toys import Broken, Other, Toy
+
+import lecture.cli
+from lecture.claims import ledger
+from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
+from lecture.cli import output
+from lecture.experiments import registry
+from lecture.experiments.plan import Job, Outcome, Plan
+from lecture.records import read, state, store
+from lecture.statistics import mean_interval
+
+TOYS = {toy.name(): toy for toy in (Other, Toy)}
+
+
+def judge(table):
+    interval = mean_interval(table.groupby("seed").value.mean())
+    first = Measurement("value", "mean value", interval, "%", ".1f", Published(2.0, "somebody1999thing", "Table 2"))
+    return Finding(Verdict.HOLDS if interval.value < 50 else Verdict.FAILS, (first,), opposite=0.5)
+
+
+CLAIMS = {
+    id: Claim(id=id, expected=Verdict.HOLDS, experiments=(Toy,), judge=judge, citations=("somebody1999thing",))
+    if id == "C09"
+    else Claim(id=id)
+    for id in ledger.STATEMENTS
+}
+
+
+@pytest.fixture(autouse=True)
+def _toys(cache, monkeypatch):
+    monkeypatch.setattr(registry, "names", lambda: tuple(TOYS))
+    monkeypatch.setattr(registry, "experiments", lambda: TOYS)
+    monkeypatch.setattr(registry, "_defined_in", TOYS.get)
+    monkeypatch.setattr(ledger, "claims", lambda: CLAIMS)
+
+
+@pytest.fixture
+def call(monkeypatch, capsys):
+    """Return status, standard output and standard error of a command."""
+
+    def call(*arguments):
+        monkeypatch.setattr(sys, "argv", ["lecture", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            lecture.cli.main()
+        monkeypatch.delenv("LECTURE_PRESET", raising=False)
+        return (ended.value.code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["run", "toys.tou"], "unknown experiment 'toys.tou': did you mean toys.toy"),
+        (["run", "zzz"], "unknown experiment 'zzz': 'lecture list' shows them all"),
+        (["show", "toys"], "unknown experiment 'toys'"),
+        (["run", "--preset", "tiny"], "unknown preset 'tiny': use one of smoke, book, full"),
+        (["status", "--preset", "tiny"], "unknown preset 'tiny'"),
+        (["claims", "--preset", "tiny"], "unknown preset 'tiny'"),
+        (["run", "--device", "tpu"], "unknown device 'tpu': use one of cuda, mps, cpu"),
+        (["run", "--seeds", "-3"], "--seeds"),
+        (["run", "--seeds", "0"], "--seeds"),
+        (["claims", "--seeds", "0"], "--seeds"),
+        (["claims", "--first-seed", "-1"], "--first-seed"),
+        (["run", "--first-seed", "ten"], "--first-seed"),
+        (["run", "--jobs", "0"], "--jobs"),
+        (["run", "toys.toy", "--all"], "not both"),
+        (["claims", "C31"], "unknown claim 'C31': the talk has C01 to C30"),
+        (["show", "toys.toy"], "missing (never computed): 'lecture run toys.toy' computes them"),
+        (["show", "toys.toy", "--preset", "smoke"], "'lecture run toys.toy --preset smoke' computes them"),
+        (["frobnicate"], "No such command"),
+        (["run", "--frobnicate"], "No such option"),
+        (["clean", "zzz"], "unknown experiment 'zzz'"),
+    ],
+)
+def test_bad_input_is_one_clear_line(call, arguments, complaint):
+    status, out, err = call(*arguments)
+    assert status == 2
+    assert out == ""
+    assert err.startswith("lecture: ")
+    assert err.count("\n") == 1
+    assert complaint in err
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="needs a machine without a GPU")
+def test_an_unavailable_device_is_no_silent_fall_back(call):
+    status, _, err = call("run", "--device", "cuda")
+    assert status == 2
+    assert "'cuda' is not available on this machine: use --device cpu" in err
+
+
+def test_list(call):
+    status, out, _ = call("list")
+    assert status == 0
+    assert [line.split()[0] for line in out.splitlines()] == ["name", "toys.other", "toys.toy"]
+    assert "Draws numbers" in out
+    rows = json.loads(call("list", "--json")[1])
+    assert rows[1]["claims"] == ["C09"]
+    assert rows[1]["settings"]["seeds"] == 2
+    assert rows[1]["presets"]["smoke"] == {"size": 1}
+
+
+def test_status_tells_fresh_stale_missing_and_damaged_and_why(call, monkeypatch, cache):
+    read(Toy())
+    by_name = {row["name"]: row for row in json.loads(call("status", "--json")[1])["records"]}
+    assert by_name["toys.toy"]["status"] == "fresh"
+    assert by_name["toys.toy"]["reason"] == ""
+    assert by_name["toys.other"] | {"status": "missing", "reason": "never computed"} == by_name["toys.other"]
+    monkeypatch.setattr(Toy, "data_digest", lambda self: "other")
+    assert "stale" in call("status", "toys.toy")[1]
+    path = store.path_of(Toy(), torch.device("cpu"))
+    path.write_bytes(path.read_bytes()[:-100])
+    status, out, err = call("status", "toys.toy")
+    assert status == 0
+    assert "damaged" in out
+    assert "cut short" in out
+    assert str(cache) in err
+
+
+def test_run_computes_what_is_missing(call):
+    status, out, err = call("run", "--jobs", "1")
+    assert (status, out) == (0, "")
+    assert "2 experiments to compute on cpu" in err
+    assert "toys.toy: computed in" in err
+    assert state(Toy()).fresh
+    assert call("run", "--all")[2].splitlines()[-1] == "all 2 records up to date"
+    assert call("run", "toys", "toys.toy")[2].splitlines()[-1] == "all 2 records up to date"
+
+
+def test_run_with_other_seeds_leaves_the_books_record_alone(call, cache):
+    call("run", "toys.toy")
+    before = store.path_of(Toy(), torch.device("cpu")).read_bytes()
+    call("run", "toys.toy", "--seeds", "4", "--first-seed", "100", "--preset", "smoke")
+    assert state(Toy.preset("smoke", seeds=4, first_seed=100)).fresh
+    assert store.path_of(Toy(), torch.device("cpu")).read_bytes() == before
+    assert len(list((cache / "toys.toy").glob("*.parquet"))) == 2
+
+
+def test_a_failing_experiment_is_named_and_the_others_are_kept(call, monkeypatch):
+    monkeypatch.setitem(TOYS, "toys.broken", Broken)
+    status, _, err = call("run", "--jobs", "1")
+    assert status == 2
+    assert "lecture: toys.broken failed: ZeroDivisionError: nothing to divide by" in err.splitlines()[-1]
+    assert "Traceback" not in err
+    assert state(Toy()).fresh
+
+
+def test_an_unusable_cache_folder_is_one_line(call, monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("LECTURE_CACHE", str(tmp_path / "file"))
+    status, _, err = call("run", "toys.toy", "--jobs", "1")
+    assert status == 2
+    assert "cannot be written to" in err.splitlines()[-1]
+    assert "set LECTURE_CACHE" in err.splitlines()[-1]
+
+
+def test_show(call):
+    read(Toy())
+    out = call("show", "toys.toy")[1]
+    assert out.split()[:3] == ["seed", "row", "value"]
+    rows = list(csv.DictReader(io.StringIO(call("show", "toys.toy", "--csv")[1])))
+    assert [float(row["value"]) for row in rows] == list(read(Toy()).value)
+
+
+def test_claims_computes_what_it_needs_and_judges(call):
+    status, out, err = call("claims")
+    assert status == 0
+    assert "toys.toy: computed" in err
+    assert not state(Other()).fresh, "no claim reads it"
+    line = next(line for line in out.splitlines() if line.startswith("C09"))
+    assert "holds" in line
+    assert "0.9 [" in line
+    assert "mean value" in line
+    assert len(out.splitlines()) == 31
+
+
+def test_a_row_of_claims_in_json(call):
+    rows = {row["id"]: row for row in json.loads(call("claims", "--json")[1])}
+    assert list(rows) == [f"C{n:02}" for n in range(1, 31)]
+    row = rows["C09"]
+    interval = mean_interval(read(Toy()).groupby("seed").value.mean())
+    expected = {
+        "time": "3:25",
+        "chapter": "gradient_vanishing",
+        "expected": "holds",
+        "verdict": "holds",
+        "measured": interval.value,
+        "low": interval.low,
+        "high": interval.high,
+        "unit": "%",
+        "seeds": 2,
+        "experiment": "toys.toy",
+        "preset": "book",
+        "device": "cpu",
+        "published": 2.0,
+        "citations": ["somebody1999thing"],
+    }
+    assert row | expected == row
+    assert rows["C30"]["verdict"] == "untested"
+    assert expected.keys() <= rows["C30"].keys()
+
+
+def test_another_verdict_than_expected_fails_and_is_named(call, monkeypatch):
+    monkeypatch.setitem(CLAIMS, "C09", Claim(id="C09", expected=Verdict.FAILS, experiments=(Toy,), judge=judge))
+    status, _, err = call("claims", "c09")
+    assert status == 1
+    assert err.splitlines()[-1].startswith("lecture: claim C09 measured 'holds' but expects 'does not hold here' (mean")
+    assert call("claims", "C09", "--first-seed", "100")[0] == 0, "other seeds only ask a question"
+    assert call("claims", "C09", "--preset", "smoke")[0] == 0, "smoke is not judged"
+
+
+def test_do_verdicts_survive_other_seeds(call, cache):
+    call("claims")
+    before = {path: path.read_bytes() for path in cache.rglob("*.parquet")}
+    status, out, _ = call("claims", "--first-seed", "100")
+    assert status == 0
+    assert "does not hold here (expected: holds)" in out
+    assert all(path.read_bytes() == content for path, content in before.items())
+
+
+def test_clean_asks_and_removes_only_ours(call, cache, monkeypatch):
+    call("run", "--jobs", "1")
+    mine = cache / "toys.toy" / "thesis.txt"
+    mine.write_text("mine")
+    monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
+    assert call("clean")[0] == 130
+    assert len(list(cache.rglob("*.parquet"))) == 2
+    assert call("clean", "--yes", "toys.other")[0] == 0
+    assert state(Toy()).fresh
+    assert call("clean", "--yes")[2].startswith("removed 1 record from")
+    assert [path for path in cache.rglob("*") if path.is_file()] == [mine]
+    assert call("clean", "--yes")[2].startswith("no records in")
+
+
+def test_the_bar_tells_the_time_left():
+    bar = output._Bar(disable=True)
+    jobs = tuple(Job(Toy(first_seed=n), "", 10.0) for n in range(2))
+    bar.watch(Plan(jobs[:1], (Job(Other(), "", 30.0),), 0, 1, torch.device("cpu")))
+    assert "about 40.0 s left: toys.toy" in bar.tasks[0].fields["left"]
+    bar.watch(Outcome("toys.toy", 1.0))
+    assert "about 30.0 s left: toys.other" in bar.tasks[0].fields["left"]
+    assert bar.tasks[0].completed == pytest.approx(10.0, abs=0.1)
+
+
+def test_json_is_valid_whatever_was_measured(capsys):
+    output.as_json([{"a": float("nan"), "b": [float("inf"), 1.5], "c": "ü"}])
+    assert json.loads(capsys.readouterr().out) == [{"a": None, "b": [None, 1.5], "c": "ü"}]
+
+
+def test_help_does_not_wait_for_torch_and_python_m_works():
+    code = (
+        "import sys, runpy; sys.argv = ['lecture', '--help']\ntry: runpy.run_module('lecture', run_name='__main__')\n"
+    )
+    code += "except SystemExit as end: assert not end.code\nassert 'torch' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for command in ("list", "status", "run", "claims", "show", "clean"):
+        assert f" {command} " in done.stdout
+
+
+def test_whoever_reads_only_the_first_line_gets_no_complaint():
+    command = f"{sys.executable} -m lecture list --json | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, env=os.environ)
+    assert done.stdout == "[\n"
+    assert done.stderr == ""
+
+
+def test_the_command_is_installed():
+    assert Path(sys.executable).with_name("lecture").exists()
