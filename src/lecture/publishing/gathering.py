@@ -48,6 +48,8 @@ def refuse_surprises(app: Sphinx, evidence: Evidence) -> None:
         claim, finding = evidence.claims[id], evidence.findings[id]
         found = "; ".join(f"{m.quantity} {numbers.value(m)}" for m in finding.measurements[:2]) or "no numbers"
         where = ", ".join(prose(Path(app.srcdir), id)) or "on no page yet"
-        lines.append(f"claim {id} measured '{finding.verdict}' ({found}), expected '{claim.expected}'; its prose is at {where}")
+        lines.append(
+            f"claim {id} measured '{finding.verdict}' ({found}), expected '{claim.expected}'; its prose is at {where}"
+        )
     if lines:
         raise BookError("\n".join(lines))

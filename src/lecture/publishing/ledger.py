@@ -35,10 +35,23 @@ class Ledger(SphinxDirective):
         note(self.env, "verdicts")
         evidence = evidence_of(self.env)
         heads = ("Claim", "The talk says", "Verdict", "Measured here", "Published")
-        head = Element("thead", Element("tr", *(Element("th", nodes.Text(h), attributes={"scope": "col"}) for h in heads)))
+        head = Element(
+            "thead", Element("tr", *(Element("th", nodes.Text(h), attributes={"scope": "col"}) for h in heads))
+        )
         body = Element("tbody", *(self._row(evidence, evidence.claim(id)) for id in STATEMENTS))
         table = Element("table", head, body, attributes={"class": "ledger"})
-        return [Element("div", table, attributes={"class": "ledger-box", "role": "region", "aria-label": "Ledger of all claims", "tabindex": "0"})]
+        return [
+            Element(
+                "div",
+                table,
+                attributes={
+                    "class": "ledger-box",
+                    "role": "region",
+                    "aria-label": "Ledger of all claims",
+                    "tabindex": "0",
+                },
+            )
+        ]
 
     def _row(self, evidence: Evidence, claim: Claim) -> Element:
         verdict, statement = evidence.verdict(claim.id), claim.statement
@@ -52,7 +65,9 @@ class Ledger(SphinxDirective):
         measured = Element("td")
         if first:
             measured += text("b", numbers.value(first))
-            measured += text("small", first.quantity + ("" if numbers.is_exact(first) else f"; {numbers.interval(first)}"))
+            measured += text(
+                "small", first.quantity + ("" if numbers.is_exact(first) else f"; {numbers.interval(first)}")
+            )
         published = Element("td")
         for measurement in finding.measurements if finding else ():
             if measurement.published:
@@ -75,7 +90,10 @@ class Outcomes(SphinxDirective):
         """Return bar and legend."""
         note(self.env, "verdicts")
         counts = tally(evidence_of(self.env))
-        return [markup(_bar(counts) + _legend(counts)), Element("p", nodes.Text(sentence(counts)), attributes={"class": "visually-hidden"})]
+        return [
+            markup(_bar(counts) + _legend(counts)),
+            Element("p", nodes.Text(sentence(counts)), attributes={"class": "visually-hidden"}),
+        ]
 
 
 def tally(evidence: Evidence) -> dict[Verdict, int]:

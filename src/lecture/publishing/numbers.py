@@ -49,5 +49,7 @@ def is_exact(measurement: Measurement) -> bool:
 
 def explanation(measurement: Measurement) -> str:
     """Say in words what the number is, for a reader who points at it."""
-    spread = "exact" if is_exact(measurement) else f"95 % interval {interval(measurement)}, {measurement.interval.n} seeds"
+    spread = (
+        "exact" if is_exact(measurement) else f"95 % interval {interval(measurement)}, {measurement.interval.n} seeds"
+    )
     return f"{measurement.quantity}: {spread}"

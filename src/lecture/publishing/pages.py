@@ -14,9 +14,13 @@ def lighten(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
     unwanted: list[str] = []
     if not page.startswith("gallery/"):
         unwanted += _ONLY_IN_GALLERY
-    if doctree is None or not (next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None)):
+    if doctree is None or not (
+        next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None)
+    ):
         unwanted += _ONLY_WITH_FORMULAS
-    context["css_files"] = [sheet for sheet in context["css_files"] if not any(name in str(sheet.filename) for name in unwanted)]
+    context["css_files"] = [
+        sheet for sheet in context["css_files"] if not any(name in str(sheet.filename) for name in unwanted)
+    ]
 
 
 def setup(app: Sphinx) -> None:

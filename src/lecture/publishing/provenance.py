@@ -44,7 +44,7 @@ def _section(found: dict[str, dict[str, Any]]) -> nodes.Element:
     days = sorted({record["date"][:10] for record in found.values()})
     versions = next(iter(found.values()))["versions"] | {"python": next(iter(found.values()))["python"]}
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    summary = f"How this page was computed: {len(found)} experiment{"s" if len(found) > 1 else ""}, {seconds:,.0f} s on {', '.join(devices)}, {when}"
+    summary = f"How this page was computed: {len(found)} experiment{'s' if len(found) > 1 else ''}, {seconds:,.0f} s on {', '.join(devices)}, {when}"
     heads = ("Experiment", "Preset", "Seeds", "Seconds", "Device", "Threads", "Date")
     head = Element("thead", Element("tr", *(Element("th", nodes.Text(h), attributes={"scope": "col"}) for h in heads)))
     body = Element("tbody")
@@ -57,7 +57,9 @@ def _section(found: dict[str, dict[str, Any]]) -> nodes.Element:
         body += Element("tr", label, *(text("td", cell) for cell in cells))
     table = Element("div", Element("table", head, body), attributes={"class": "table-box"})
     libraries = ", ".join(f"{name} {number}" for name, number in versions.items())
-    again = nodes.paragraph("", "", nodes.Text(f"With {libraries}. Compute it again: "), nodes.literal("", "lecture run " + " ".join(found)))
+    again = nodes.paragraph(
+        "", "", nodes.Text(f"With {libraries}. Compute it again: "), nodes.literal("", "lecture run " + " ".join(found))
+    )
     return Element("details", text("summary", summary), table, again, attributes={"class": "provenance"})
 
 

@@ -73,13 +73,16 @@ def _row(measurement: Measurement, axis: Axis) -> str:
     if not numbers.is_exact(measurement):
         drawing += f'<line x1="{low}%" x2="{high}%" y1="10" y2="10" stroke="{colour}" stroke-width="3"/>'
         drawing += "".join(
-            f'<line x1="{end}%" x2="{end}%" y1="6" y2="14" stroke="{colour}" stroke-width="1.5"/>' for end in (low, high)
+            f'<line x1="{end}%" x2="{end}%" y1="6" y2="14" stroke="{colour}" stroke-width="1.5"/>'
+            for end in (low, high)
         )
     drawing += f'<circle cx="{at}%" cy="10" r="4.5" fill="{colour}"/>'
-    spread = "" if numbers.is_exact(measurement) else f'<small>{escape(numbers.interval(measurement))}</small>'
+    spread = "" if numbers.is_exact(measurement) else f"<small>{escape(numbers.interval(measurement))}</small>"
     if measurement.published:
         place = axis.place(measurement.published.value)
-        drawing += f'<svg x="{place}%" y="10" overflow="visible"><path class="published" d="M0 -6 L5 0 L0 6 L-5 0 Z"/></svg>'
+        drawing += (
+            f'<svg x="{place}%" y="10" overflow="visible"><path class="published" d="M0 -6 L5 0 L0 6 L-5 0 Z"/></svg>'
+        )
         there = numbers.with_unit(numbers.number(measurement.published.value, measurement.spec), measurement.unit)
         spread += f'<small class="published">◇ published {escape(there)}</small>'
     return (

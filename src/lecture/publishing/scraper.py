@@ -32,7 +32,7 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any])
         save(figure, path, **finish)
         inside = path.with_suffix("").relative_to(gallery_conf["src_dir"]).as_posix()
         shown.append(f"\n.. gallery-figure:: {inside}\n")
-    plt.close("all")
+        plt.close(figure)
     return "".join(shown)
 
 

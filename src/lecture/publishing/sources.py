@@ -24,7 +24,11 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         written = Path(app.builder.get_outfilename(page))  # type: ignore[attr-defined]
         changed = max(_source(module).stat().st_mtime for module in modules)
         if not written.exists() or written.stat().st_mtime < changed:
-            yield page, {"title": f"The code behind claim {claim.id}", "body": _body(app, claim, modules), "parents": []}, "page.html"
+            yield (
+                page,
+                {"title": f"The code behind claim {claim.id}", "body": _body(app, claim, modules), "parents": []},
+                "page.html",
+            )
 
 
 def modules_of(claim: Claim) -> list[ModuleType]:
@@ -39,7 +43,7 @@ def _body(app: Sphinx, claim: Claim, modules: list[ModuleType]) -> str:
     parts = [
         f"<h1>The code behind claim {claim.id}</h1>",
         f"<blockquote><p>{escape(claim.statement.says)}</p></blockquote>",
-        f'<p>First the predicate that decides, then the experiments whose records it reads. '
+        f"<p>First the predicate that decides, then the experiments whose records it reads. "
         f'<a href="{ledger}#{claim.id}">The claim in the ledger</a></p>',
     ]
     for module in modules:

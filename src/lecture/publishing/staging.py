@@ -9,10 +9,14 @@ import shutil
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from myst_nb.core.execute.base import ExecutionError
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
+from sphinx.util import logging
 
 _STATE = ".building"
+
+_log = logging.getLogger(__name__)
 
 
 class BookError(SphinxError):
@@ -55,22 +59,32 @@ def stage(app: Sphinx) -> None:
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Publish if all went well, and give the build folder back.
 
+    A warning counts as a failure, at every build until it is mended: nothing is published, and since Sphinx reads
+    everything again next time, it is reported again.
+
     Raises:
-        BookError: There were warnings: nothing is published, and the next build reports them again.
+        BookError: A cell raised; the line names the page and the exception.
     """
-    problem = None
-    if error is None and app._warncount:
-        s = "s" if app._warncount > 1 else ""
-        problem = BookError(f"not published because of {app._warncount} warning{s}: see above, mend, build again")
+    warnings = app._warncount if error is None else 0
     published = getattr(app, "lecture_published", None)
     if published:
-        if not (error or problem):
+        if error is None and not warnings:
             publish(Path(app.outdir), published)
         app.outdir = type(app.outdir)(published)
-        app.lecture_published = None  # type: ignore[attr-defined]
-    if problem:
-        raise problem
     release(app)
+    if warnings:
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+        app.statuscode = 1
+        _log.info(
+            "not published because of %s: see above, mend, build again",
+            "a warning" if warnings == 1 else f"{warnings} warnings",
+        )
+    if isinstance(error, ExecutionError):
+        cause = error.__cause__
+        said = f"{getattr(cause, 'ename', type(cause).__name__)}: {getattr(cause, 'evalue', cause)}"
+        raise BookError(
+            f"not published because a cell of {Path(str(error)).name} raised {said.splitlines()[0]}"
+        ) from None
 
 
 def release(app: Sphinx) -> None:

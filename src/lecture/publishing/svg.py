@@ -68,7 +68,9 @@ def _remove_invisible(root: ET.Element) -> None:
     """Drop the empty boxes behind figure and axes."""
     for parent in list(root.iter()):
         if parent.tag not in {"defs", "clipPath"}:
-            for child in [c for c in parent if c.tag == "path" and c.get("fill") == "none" and "stroke" not in c.attrib]:
+            for child in [
+                c for c in parent if c.tag == "path" and c.get("fill") == "none" and "stroke" not in c.attrib
+            ]:
                 parent.remove(child)
 
 
