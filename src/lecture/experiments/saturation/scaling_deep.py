@@ -1,0 +1,82 @@
+"""C25: error against the number of examples for a small and a larger convolutional network."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import pandas as pd
+import torch
+
+from lecture.data import mnist1d
+from lecture.experiments.experiment import Experiment
+from lecture.models.cnn import cnn
+from lecture.seeds import Seeds
+from lecture.training.annealing import cosine
+from lecture.training.batches import minibatches
+from lecture.training.loop import evaluate, train
+from lecture.training.optimisers import Adam
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScalingDeep(Experiment):
+    """The convolutional network of the MNIST-1D paper, narrow and wide, on ever larger training sets.
+
+    The training sets of a seed are nested, and it has one test set. Steps grow with the cube root of the number of
+    examples, from ``least_steps`` at 100: every size gets a fair training, the largest sees each example about twice. The
+    learning rate (0.02 of 0.01, 0.02, 0.04) was chosen for the wide network at 3,000 examples, on seeds 1000 and up.
+
+    Attributes:
+        seeds: Independent data, starts and orders.
+        sizes: Training examples.
+        test: Test examples of each seed.
+        channels: Channels of the small and of the larger network: 858 and 8,010 parameters.
+        batch: Examples a step.
+        rate: Learning rate of Adam at the start; it falls to 0.
+        least_steps: Steps at 100 examples.
+    """
+
+    seeds: int = 5
+    sizes: tuple[int, ...] = (100, 300, 1000, 3000, 10_000, 30_000, 100_000)
+    test: int = 3000
+    channels: tuple[int, ...] = (8, 32)
+    batch: int = 100
+    rate: float = 0.02
+    least_steps: int = 180
+
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "smoke": {"seeds": 2, "sizes": (100, 200, 300, 400), "test": 200, "least_steps": 5},
+        "full": {
+            "seeds": 10,
+            "sizes": (100, 300, 1000, 3000, 10_000, 30_000, 100_000, 300_000, 1_000_000),
+            "test": 20_000,
+            "channels": (8, 32, 128),
+            "rate": 0.01,
+            "least_steps": 1500,
+        },
+    }
+    core_seconds: ClassVar[float] = 55.0
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return one row a network, size and seed: columns seed, method, n, train_error, error (shares)."""
+        seeds = Seeds(tuple(self.seed_range()), device)
+        sets = [mnist1d.split(max(self.sizes), self.test, seed) for seed in seeds.values]
+        x, y, x_test, y_test = (torch.stack(parts).to(device) for parts in zip(*sets, strict=True))
+        rows: list[dict[str, Any]] = []
+        for n in self.sizes:
+            for channels in self.channels:
+                model = self._trained(channels, x[:, :n], y[:, :n], seeds)
+                _, seen = evaluate(model, x[:, : min(n, self.test)], y[:, : min(n, self.test)])
+                _, unseen = evaluate(model, x_test, y_test)
+                rows += [
+                    {"seed": seed, "method": f"CNN {channels}", "n": n, "train_error": 1 - a, "error": 1 - b}
+                    for seed, a, b in zip(seeds.values, seen.tolist(), unseen.tolist(), strict=True)
+                ]
+        return pd.DataFrame(rows)
+
+    def _trained(self, channels: int, x: torch.Tensor, y: torch.Tensor, seeds: Seeds) -> torch.nn.Module:
+        steps = round(self.least_steps * (x.shape[1] / 100) ** (1 / 3))
+        model = cnn(seeds.stream("weights"), channels=channels)
+        optimiser = Adam(model, self.rate)
+        batches = minibatches(x, y, self.batch, steps, seeds.stream("order"))
+        train(model, optimiser, batches, on_step=cosine(optimiser, steps))
+        return model

@@ -1,0 +1,65 @@
+"""The gated recurrent network of the MNIST-1D paper, read in both directions (``GRUBase`` in the paper's code)."""
+
+from math import sqrt
+
+import torch
+from torch import Tensor, nn
+
+from lecture.models.layers import Linear
+from lecture.seeds import Stream
+
+
+class BidirectionalGRU(nn.Module):
+    """R gated recurrent layers that read a signal forwards and backwards: ``[R, B, T]`` to ``[R, B, T, 2 * hidden]``.
+
+    The equations and the start are those of ``torch.nn.GRU`` (Cho et al. 2014, with the reset gate behind the product);
+    the two directions run as if they were replicas, so that a step is one batched product.
+
+    Attributes:
+        weight_input: ``[R, 2, 1, 3 * hidden]``, columns in the order reset, update, new; axis 1 is the direction.
+        weight_hidden: ``[R, 2, hidden, 3 * hidden]``.
+        bias_input: ``[R, 2, 1, 3 * hidden]``.
+        bias_hidden: ``[R, 2, 1, 3 * hidden]``.
+    """
+
+    def __init__(self, hidden: int, stream: Stream) -> None:
+        super().__init__()
+        self.hidden = hidden
+        bound = 1 / sqrt(hidden)
+        self.weight_input = nn.Parameter(stream.uniform(2, 1, 3 * hidden, low=-bound, high=bound))
+        self.weight_hidden = nn.Parameter(stream.uniform(2, hidden, 3 * hidden, low=-bound, high=bound))
+        self.bias_input = nn.Parameter(stream.uniform(2, 1, 3 * hidden, low=-bound, high=bound))
+        self.bias_hidden = nn.Parameter(stream.uniform(2, 1, 3 * hidden, low=-bound, high=bound))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return the hidden state at each point, forward half first."""
+        replicas, batch, length = x.shape
+        both = torch.stack((x, x.flip(2)), 1).flatten(0, 1).transpose(1, 2)  # [2R, T, B]
+        weight, bias = self.weight_hidden.flatten(0, 1), self.bias_hidden.flatten(0, 1)
+        driven = torch.addcmul(  # the inputs' share of all gates at all times at once: [2R, T, B, 3 * hidden]
+            self.bias_input.flatten(0, 1)[:, None], both[..., None], self.weight_input.flatten(0, 1)[:, None]
+        )
+        gates, news = driven.split((2 * self.hidden, self.hidden), -1)
+        h = x.new_zeros(2 * replicas, batch, self.hidden)
+        states = []
+        for gate, new in zip(gates.unbind(1), news.unbind(1), strict=True):
+            recalled_gate, recalled_new = torch.baddbmm(bias, h, weight).split((2 * self.hidden, self.hidden), -1)
+            reset, update = torch.sigmoid(gate + recalled_gate).chunk(2, -1)
+            h = torch.lerp(torch.tanh(torch.addcmul(new, reset, recalled_new)), h, update)
+            states.append(h)
+        forwards, backwards = torch.stack(states, 2).unflatten(0, (replicas, 2)).unbind(1)
+        return torch.cat((forwards, backwards.flip(2)), -1)
+
+
+def gru(stream: Stream, *, hidden: int = 6, points: int = 40, classes: int = 10) -> nn.Sequential:
+    """Return R networks ``[R, B, points]`` to ``[R, B, classes]``: one two-way layer and a linear layer over all its states.
+
+    With 6 hidden units each has 5,134 parameters, as in the paper's code.
+
+    Args:
+        stream: Draws the weights, from the first layer to the last.
+        hidden: Units in each direction.
+        points: Points of a signal.
+        classes: Numbers given out.
+    """
+    return nn.Sequential(BidirectionalGRU(hidden, stream), nn.Flatten(2), Linear(2 * hidden * points, classes, stream))

@@ -1,0 +1,151 @@
+"""How error falls with the number of examples: ``error = scale * n ** -exponent + floor``, fitted, with intervals over seeds.
+
+A learning curve has three parts: guessing, a straight line on log-log axes, and a floor (Hestness et al. 2017,
+arXiv 1712.00409, figure 6). The law describes the last two, so the first must be left out of a fit.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import curve_fit
+
+from lecture.statistics import LEVEL, Interval
+
+Floats = NDArray[np.float64]
+
+RESAMPLES = 200
+STEEPEST = 5.0  # exponents of learning curves lie between 0 and 1; this only keeps the search in bounds
+
+
+@dataclass(frozen=True)
+class PowerLaw:
+    """One law.
+
+    Attributes:
+        scale: What is left of the error at one example, above the floor.
+        exponent: Slope on log-log axes, positive.
+        floor: What more data cannot remove.
+    """
+
+    scale: float
+    exponent: float
+    floor: float
+
+    def at(self, n: ArrayLike) -> Floats:
+        """Return the error at ``n`` examples, of the shape of ``n``."""
+        return self.scale * np.asarray(n, dtype=float) ** -self.exponent + self.floor
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A law with what the seeds say about it.
+
+    Attributes:
+        law: Fitted to the mean over all seeds.
+        resampled: The laws fitted to bootstrap resamples of the seeds.
+        seeds: Number of seeds.
+    """
+
+    law: PowerLaw
+    resampled: tuple[PowerLaw, ...]
+    seeds: int
+
+    @property
+    def exponent(self) -> Interval:
+        """The exponent with its 95 % percentile interval."""
+        return self._interval(self.law.exponent, [law.exponent for law in self.resampled])
+
+    @property
+    def floor(self) -> Interval:
+        """The floor with its 95 % percentile interval."""
+        return self._interval(self.law.floor, [law.floor for law in self.resampled])
+
+    def at(self, n: float) -> Interval:
+        """Return the error at ``n`` examples, inside the measured range or beyond it, with its interval."""
+        return self._interval(float(self.law.at(n)), [float(law.at(n)) for law in self.resampled])
+
+    def band(self, n: ArrayLike) -> tuple[Floats, Floats]:
+        """Return the lower and upper end of the interval at each of ``n``."""
+        low, high = np.quantile([law.at(n) for law in self.resampled], _tails(), axis=0)
+        return low, high
+
+    def _interval(self, value: float, resampled: list[float]) -> Interval:
+        low, high = np.quantile(resampled, _tails())
+        # The mean of few seeds can lie outside the quantiles of its own resamples; an interval contains its value.
+        return Interval(value, min(float(low), value), max(float(high), value), self.seeds)
+
+
+def fit(n: ArrayLike, error: ArrayLike) -> PowerLaw:
+    """Return the law nearest to the points, by least squares on the logarithm of the error.
+
+    Args:
+        n: Numbers of examples, at least four different ones: three points fit any law.
+        error: Error at each, positive.
+
+    Raises:
+        ValueError: Fewer than four points, different lengths, or an error that is not positive.
+    """
+    x, y = np.asarray(n, dtype=float), np.asarray(error, dtype=float)
+    if x.shape != y.shape or np.unique(x).size < 4:
+        raise ValueError(
+            f"a power law with a floor needs at least four sizes with one error each, got {x.size}, {y.size}"
+        )
+    if not (y > 0).all():
+        raise ValueError("the logarithm needs positive errors: test on more examples")
+    return _search(np.log(x), np.log(y))
+
+
+def fit_seeds(n: ArrayLike, errors: ArrayLike, resamples: int = RESAMPLES) -> Fit:
+    """Return the law of the mean over seeds, and the laws of bootstrap resamples of the seeds.
+
+    Whole seeds are drawn, with all their sizes: the points of one seed share data and are not independent. The draws
+    are fixed, so that the same records give the same interval. With five seeds such an interval is somewhat too narrow.
+
+    Args:
+        n: Numbers of examples, at least four.
+        errors: ``[seeds, sizes]``, at least two seeds.
+        resamples: Number of resamples.
+
+    Raises:
+        ValueError: See :func:`fit`; or fewer than two seeds.
+    """
+    x, y = np.log(np.asarray(n, dtype=float)), np.asarray(errors, dtype=float)
+    if y.ndim != 2 or len(y) < 2:
+        raise ValueError(f"an interval needs at least two seeds, got errors of shape {y.shape}")
+    law = fit(n, y.mean(0))
+    draws = np.random.default_rng(0).integers(len(y), size=(resamples, len(y)))
+    laws = {key: _search(x, np.log(y[list(key)].mean(0)), law) for key in {tuple(sorted(draw)) for draw in draws}}
+    return Fit(law, tuple(laws[tuple(sorted(draw))] for draw in draws), len(y))
+
+
+def _search(x: Floats, y: Floats, start: PowerLaw | None = None) -> PowerLaw:
+    """Return the law for logarithms of sizes and errors; from the best of several floors, or from a law that is near."""
+    most = float(np.exp(y.min()))
+    floors = [min(start.floor, 0.99 * most)] if start else [share * most for share in (0.0, 0.3, 0.6, 0.9)]
+    found = [_descend(x, y, floor, most) for floor in floors]
+    return min(found, key=lambda law: float(np.sum((np.log(law.at(np.exp(x))) - y) ** 2)))
+
+
+def _descend(x: Floats, y: Floats, floor: float, most: float) -> PowerLaw:
+    slope, intercept = np.polyfit(x, np.log(np.exp(y) - 0.999 * floor), 1)
+    first = (float(intercept), float(np.clip(-slope, 1e-6, STEEPEST - 1e-6)), max(floor, 1e-9 * most))
+    bounds = ([-np.inf, 0.0, 0.0], [np.inf, STEEPEST, most])
+    (log_scale, exponent, c), _ = curve_fit(
+        _log_error, x, y, p0=first, jac=_slopes, bounds=bounds, x_scale=(1, 1, most)
+    )
+    return PowerLaw(float(np.exp(log_scale)), float(exponent), float(c))
+
+
+def _log_error(x: Floats, log_scale: float, exponent: float, floor: float) -> Floats:
+    error: Floats = np.log(np.exp(log_scale - exponent * x) + floor)
+    return error
+
+
+def _slopes(x: Floats, log_scale: float, exponent: float, floor: float) -> Floats:
+    falling = np.exp(log_scale - exponent * x)
+    return np.stack((falling, -x * falling, np.ones_like(x)), 1) / (falling + floor)[:, None]
+
+
+def _tails() -> tuple[float, float]:
+    return (1 - LEVEL) / 2, (1 + LEVEL) / 2

@@ -1,0 +1,79 @@
+"""The fit finds laws that are known, and says how sure it is."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lecture.power_law import PowerLaw, fit, fit_seeds
+
+SIZES = np.array([1e3, 3e3, 1e4, 3e4, 1e5])
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    scale=st.floats(0.5, 20), exponent=st.floats(0.15, 1), share=st.floats(0, 0.9), unit=st.sampled_from([1.0, 100.0])
+)
+def test_fit_finds_the_law_that_made_the_points(scale: float, exponent: float, share: float, unit: float) -> None:
+    floor = share * scale * SIZES[-1] ** -exponent / (1 - share)
+    law = fit(SIZES, unit * PowerLaw(scale, exponent, floor).at(SIZES))
+    assert law.at(SIZES) / unit == pytest.approx(PowerLaw(scale, exponent, floor).at(SIZES), rel=1e-3)
+    assert law.exponent == pytest.approx(exponent, rel=0.02)
+    assert law.floor / unit == pytest.approx(floor, rel=0.05, abs=0.01 * scale * SIZES[-1] ** -exponent)
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.floats(0.01, 1), min_size=5, max_size=5))
+def test_any_points_give_a_law_that_never_rises_and_keeps_its_bounds(errors: list[float]) -> None:
+    law = fit(SIZES, errors)
+    assert law.exponent >= 0
+    assert 0 <= law.floor <= min(errors) * (1 + 1e-9)
+    assert (np.diff(law.at(SIZES)) <= 1e-12).all()
+
+
+def test_a_straight_line_on_log_log_axes_is_fitted_as_by_polyfit() -> None:
+    errors = 3 * SIZES**-0.5
+    slope, _ = np.polyfit(np.log(SIZES), np.log(errors), 1)
+    law = fit(SIZES, errors)
+    assert law.exponent == pytest.approx(-slope, rel=1e-3)
+    assert law.floor == pytest.approx(0, abs=1e-4 * errors[-1] + 1e-5)
+
+
+def test_intervals_cover_the_truth_and_shrink_with_more_seeds() -> None:
+    truth = PowerLaw(4.0, 0.5, 0.01)
+    random = np.random.default_rng(1)
+
+    def trial(seeds: int) -> tuple[bool, float]:
+        errors = truth.at(SIZES) * np.exp(0.05 * random.standard_normal((seeds, SIZES.size)))
+        found = fit_seeds(SIZES, errors, resamples=60).exponent
+        return found.low <= truth.exponent <= found.high, found.high - found.low
+
+    few, many = [trial(5) for _ in range(20)], [trial(40) for _ in range(5)]
+    assert sum(covered for covered, _ in few) >= 14  # nominally 19; a bootstrap of five is known to be narrow
+    assert np.mean([width for _, width in many]) < 0.7 * np.mean([width for _, width in few])
+
+
+def test_the_same_records_give_the_same_interval_and_it_contains_its_value() -> None:
+    errors = PowerLaw(4.0, 0.5, 0.01).at(SIZES) * np.linspace(0.9, 1.1, 5)[:, None]
+    first, second = fit_seeds(SIZES, errors), fit_seeds(SIZES, errors)
+    assert first == second
+    assert first.exponent.n == 5
+    for interval in (first.exponent, first.floor, first.at(1e6)):
+        assert interval.low <= interval.value <= interval.high
+    low, high = first.band(SIZES)
+    assert (low <= high).all()
+    assert first.at(1e3).low <= low[0] * (1 + 1e-12)
+
+
+@pytest.mark.parametrize(
+    ("n", "errors"),
+    [([1, 2, 3], [3, 2, 1]), ([1, 2, 3, 3], [3, 2, 1, 1]), ([1, 2, 3, 4], [3, 2, 1]), ([1, 2, 3, 4], [3, 2, 1, 0])],
+)
+def test_too_little_to_fit_is_refused(n: list[float], errors: list[float]) -> None:
+    with pytest.raises(ValueError, match=r"at least four sizes|positive errors"):
+        fit(n, errors)
+
+
+def test_one_seed_has_no_interval() -> None:
+    with pytest.raises(ValueError, match="two seeds"):
+        fit_seeds(SIZES, [PowerLaw(4.0, 0.5, 0.01).at(SIZES)])
