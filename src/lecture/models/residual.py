@@ -5,8 +5,8 @@ from math import sqrt
 import torch
 from torch import Tensor, nn
 
-from lecture.models.layers import Linear
 from lecture.models.initialisers import he
+from lecture.models.layers import Linear
 from lecture.seeds import Stream
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 import pandas as pd
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from lecture.data.mnist1d import split
 from lecture.experiments.experiment import Experiment
@@ -19,6 +19,7 @@ from lecture.models.mlp import mlp
 from lecture.models.residual import Skip
 from lecture.seeds import Seeds
 from lecture.training.batches import minibatches
+from lecture.training.gradients import FirstGradient
 from lecture.training.loop import evaluate, train
 from lecture.training.optimisers import SGD, Adam
 
@@ -64,7 +65,7 @@ class Remedies(Experiment):
             settings = pd.DataFrame({"seed": seeds.values, "rate": [r for r in rates for _ in range(self.seeds)]})
             rate = torch.tensor(settings["rate"].to_numpy(), dtype=torch.float32, device=device)
             optimiser = Adam(model, rate) if remedy == "Adam" else SGD(model, rate, self.momentum)
-            first = FirstGradient(model)
+            first = FirstGradient(next(model.parameters()))
             batches = minibatches(data[0], data[1], self.batch, self.steps, seeds.stream("order"))
             train(model, optimiser, batches, on_step=first)
             scores = [*evaluate(model, data[0], data[1]), *evaluate(model, data[2], data[3]), first.norm]
@@ -94,19 +95,6 @@ class Remedies(Experiment):
         yield "residual", with_shortcuts(network()), seeds, self.rates
         seeds = Seeds(tuple(self.seed_range()) * len(self.adam_rates), device)
         yield "Adam", network(), seeds, self.adam_rates
-
-
-class FirstGradient:
-    """Keeps the norm of the first layer's weight gradient, ``[R]``, as it is before the first update."""
-
-    def __init__(self, model: nn.Module) -> None:
-        self.weight = next(model.parameters())
-        self.norm = torch.zeros(())
-
-    def __call__(self, step: int, losses: Tensor) -> None:
-        """Look, at step 0 only."""
-        if step == 0 and self.weight.grad is not None:
-            self.norm = self.weight.grad.flatten(1).norm(dim=1)
 
 
 @torch.no_grad()

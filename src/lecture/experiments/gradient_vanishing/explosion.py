@@ -1,0 +1,80 @@
+"""Gradients that explode: a simple recurrent network with recurrent weights twice as large, with and without clipping.
+
+Trained by SGD with momentum, whose steps are as long as the gradient. (Adam divides a gradient's size out, so that clipping
+matters less to it.)
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import torch
+
+from lecture.data.recall import CUES, SYMBOLS, fresh_batches, sequences
+from lecture.experiments.experiment import Experiment
+from lecture.models.recurrent import RNN
+from lecture.seeds import Seeds
+from lecture.training.gradients import gradient_norm
+from lecture.training.loop import evaluate, train
+from lecture.training.optimisers import SGD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explosion(Experiment):
+    """Train on the memory test, at every learning rate, without clipping and with it.
+
+    Attributes:
+        length: Symbols in a sequence.
+        factor: What torch's default recurrent weights are multiplied by.
+        hidden: Units in the state.
+        rates: Learning rates; the claim takes each of the two at its best.
+        momentum: Of SGD.
+        clip: Largest gradient norm where there is one (Pascanu et al. 2013, algorithm 1).
+        batch: Sequences a step, new ones each time.
+        steps: Steps of each training run.
+        tested: Sequences that the accuracy is measured on, new ones again.
+    """
+
+    length: int = 20
+    factor: float = 2.0
+    hidden: int = 16
+    rates: tuple[float, ...] = (0.003, 0.01, 0.03, 0.1)
+    momentum: float = 0.9
+    clip: float = 1.0
+    batch: int = 16
+    steps: int = 300
+    tested: int = 400
+
+    presets = {
+        "smoke": {"seeds": 2, "length": 8, "steps": 5, "tested": 50},
+        "full": {"hidden": 64, "batch": 64, "steps": 3000},
+    }
+    core_seconds = 5.0
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return loss and accuracy after training, and the largest and the median gradient norm on the way."""
+        settings = pd.DataFrame([{"rate": rate, "seed": seed} for rate in self.rates for seed in self.seed_range()])
+        seeds = Seeds(tuple(settings["seed"]), device)
+        rates = torch.tensor(settings["rate"].to_numpy(), dtype=torch.float32, device=device)
+        tables = []
+        for clip in (None, self.clip):
+            model = RNN(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
+            with torch.no_grad():
+                model.weight.mul_(self.factor)
+            norms: list[torch.Tensor] = []
+            train(
+                model,
+                SGD(model, rates, self.momentum),
+                fresh_batches(seeds.stream("training"), self.batch, self.length, self.steps),
+                clip=clip,
+                on_step=lambda step, losses, model=model, norms=norms: norms.append(gradient_norm(model)),
+            )
+            loss, accuracy = evaluate(model, *sequences(seeds.stream("test"), self.tested, self.length))
+            found = {
+                "loss": loss,
+                "accuracy": accuracy,
+                "largest_gradient": torch.stack(norms).amax(0),
+                "median_gradient": torch.stack(norms).median(0).values,
+            }
+            columns = {name: values.cpu().numpy() for name, values in found.items()}
+            tables.append(settings.assign(clipped=clip is not None, **columns))
+        return pd.concat(tables, ignore_index=True)

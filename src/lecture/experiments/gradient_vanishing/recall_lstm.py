@@ -1,0 +1,21 @@
+"""The LSTM on the memory test: with today"s default gates, with gates that start by remembering, and without a forget gate."""
+
+from dataclasses import dataclass
+
+from lecture.experiments.gradient_vanishing.recall import Recall
+from lecture.models.recurrent import LSTM, Recurrent
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallLSTM(Recall):
+    """As :class:`Recall`."""
+
+    core_seconds = 36.0
+
+    def cell(self) -> type[Recurrent]:
+        """Return the cell."""
+        return LSTM
+
+    def starts(self) -> tuple[str, ...]:
+        """Return the starts that are compared."""
+        return ("default", "remember", "1997")

@@ -1,0 +1,60 @@
+"""The gradient's way back through time, in untrained recurrent networks of every kind.
+
+How much does the state after each step still matter to the error at the end? And what do recurrent weights do to it that are
+twice as large?
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import torch
+
+from lecture.data.recall import CUES, SYMBOLS, sequences
+from lecture.experiments.experiment import Experiment
+from lecture.models.recurrent import GRU, LSTM, RNN, gradient_through_time
+from lecture.seeds import Seeds
+
+NETWORKS = {
+    "RNN": (RNN, "default", 1.0),
+    "RNN, orthogonal": (RNN, "remember", 1.0),
+    "RNN, orthogonal x 2": (RNN, "remember", 2.0),
+    "LSTM": (LSTM, "default", 1.0),
+    "LSTM, remembering": (LSTM, "remember", 1.0),
+    "LSTM of 1997": (LSTM, "1997", 1.0),
+    "GRU": (GRU, "default", 1.0),
+    "GRU, remembering": (GRU, "remember", 1.0),
+}
+"""Cell, start, and factor on the recurrent weights."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThroughTime(Experiment):
+    """Measure the gradient by the state, step by step.
+
+    Attributes:
+        length: Symbols in a sequence.
+        hidden: Units in the state.
+        batch: Sequences that the gradient is averaged over.
+    """
+
+    length: int = 100
+    hidden: int = 16
+    batch: int = 100
+
+    presets = {"smoke": {"seeds": 2, "length": 10}, "full": {"hidden": 64}}
+    core_seconds = 2.0
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return the norm of the gradient by the state after each step, for each network and seed."""
+        seeds = Seeds(tuple(self.seed_range()), device)
+        tables = []
+        for network, (cell, start, factor) in NETWORKS.items():
+            model = cell(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
+            model.start([start] * len(seeds), seeds.stream("gates"), self.length)
+            with torch.no_grad():
+                model.weight.mul_(factor)
+            symbols, answers = sequences(seeds.stream("test"), self.batch, self.length)
+            norms = pd.DataFrame(gradient_through_time(model, symbols, answers).T.cpu().numpy(), columns=seeds.values)
+            norms["step"] = range(1, self.length + 1)
+            tables.append(norms.melt("step", var_name="seed", value_name="gradient").assign(network=network))
+        return pd.concat(tables, ignore_index=True).astype({"seed": "int64"})
