@@ -117,7 +117,7 @@ def templates() -> Floats:
     """Return the ten templates, ``[10, 12]``: each of standard deviation 1/6, starting and ending at 0."""
     drawn = np.asarray(_DRAWN, dtype=np.float64)
     drawn = drawn / drawn.std(axis=1, keepdims=True)
-    return ((drawn - drawn[:, :1]) / 6).astype(np.float32)
+    return np.asarray((drawn - drawn[:, :1]) / 6, np.float32)
 
 
 def _place(labels: NDArray[np.int64], empty: NDArray[np.int64], moved: NDArray[np.int64], most: int) -> Floats:

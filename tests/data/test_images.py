@@ -1,0 +1,130 @@
+"""The real image sets: content, splits, and what happens where a set is missing or damaged."""
+
+import gzip
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from lecture.data import digits, fashion_mnist, mnist
+from lecture.data.images import Images
+from lecture.errors import LectureError
+
+
+@pytest.mark.parametrize(
+    ("images", "n", "side"), [(digits.load(), 1797, 8), (mnist.load(), 5000, 28)], ids=["digits", "mnist"]
+)
+def test_content(images: Images, n: int, side: int) -> None:
+    assert images.x.shape == (n, side, side)
+    assert images.x.dtype == torch.float32
+    assert images.y.dtype == torch.int64
+    assert (images.x.min(), images.x.max()) == (0, 1)
+    assert images.y.unique().tolist() == list(range(10))
+
+
+@pytest.mark.parametrize("images", [digits.load(), mnist.load()], ids=["digits", "mnist"])
+def test_images_belong_to_their_labels_and_are_not_transposed(images: Images) -> None:
+    x, y, x_test, y_test = images.split(1000, 500, 0)
+    model = LogisticRegression(max_iter=300, tol=1e-2).fit(x.flatten(1), y)
+    assert model.score(x_test.flatten(1), y_test) > 0.85
+    one = images.x[images.y == 1].mean(0)  # a one is a stroke from top to bottom
+    assert one.sum(0).max() > 1.5 * one.sum(1).max()
+
+
+def test_split_is_disjoint_and_belongs_to_its_seed() -> None:
+    images = Images("numbers", torch.arange(100.0).view(100, 1, 1), torch.arange(100) % 10)
+    x, y, x_test, y_test = images.split(60, 30, 1)
+    assert torch.equal(x.flatten().long() % 10, y)
+    assert torch.equal(x_test.flatten().long() % 10, y_test)
+    assert len({*x.flatten().tolist(), *x_test.flatten().tolist()}) == 90
+    assert torch.equal(images.split(60, 30, 1)[0], x)
+    assert not torch.equal(images.split(60, 30, 2)[0], x)
+    assert torch.equal(images.split(10, 30, 1)[2], x_test)
+
+
+@pytest.mark.parametrize(("train", "test"), [(0, 10), (10, 0), (90, 11)])
+def test_impossible_splits_are_refused(train: int, test: int) -> None:
+    images = Images("numbers", torch.zeros(100, 1, 1), torch.zeros(100, dtype=torch.int64))
+    with pytest.raises(LectureError, match="numbers has 100 images"):
+        images.split(train, test, 0)
+
+
+def test_digest_notices_one_changed_number() -> None:
+    images = Images("a", torch.zeros(5, 2, 2), torch.arange(5))
+    assert images.digest() == Images("b", torch.zeros(5, 2, 2), torch.arange(5)).digest()
+    assert images.digest() != Images("a", torch.zeros(5, 2, 2), torch.arange(5).flip(0)).digest()
+    x = torch.zeros(5, 2, 2)
+    x[4, 1, 1] = 1e-6
+    assert images.digest() != Images("a", x, torch.arange(5)).digest()
+
+
+@pytest.fixture
+def empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A machine without Fashion-MNIST and without network."""
+
+    def no_network(*args: object, **kwargs: object) -> str:
+        raise ConnectionError("no route to host")
+
+    monkeypatch.setattr(fashion_mnist.pooch, "retrieve", no_network)
+    monkeypatch.setattr(fashion_mnist, "DEBIAN", tmp_path / "debian")
+    monkeypatch.setattr(fashion_mnist, "_downloads", lambda: tmp_path / "downloads")
+    monkeypatch.setenv("LECTURE_DATA", str(tmp_path))
+    fashion_mnist.load.cache_clear()
+    yield tmp_path
+    fashion_mnist.load.cache_clear()
+
+
+def test_missing_fashion_mnist_is_one_clear_line(empty_machine: Path) -> None:
+    assert not fashion_mnist.here()
+    with pytest.raises(LectureError, match="set LECTURE_DATA") as caught:
+        fashion_mnist.load()
+    assert "\n" not in str(caught.value)
+
+
+def small_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    random = np.random.default_rng(0)
+    pixels, labels = random.integers(0, 256, (7, 28, 28), np.uint8), random.integers(0, 10, 7, np.uint8)
+    files = {
+        "train-images-idx3-ubyte": b"\0\0\x08\x03" + np.array([7, 28, 28], ">i4").tobytes() + pixels.tobytes(),
+        "train-labels-idx1-ubyte": b"\0\0\x08\x01" + np.array([7], ">i4").tobytes() + labels.tobytes(),
+    }
+    for name, content in files.items():
+        (folder / f"{name}.gz").write_bytes(gzip.compress(content))
+        monkeypatch.setitem(fashion_mnist.CONTENT, name, sha256(content).hexdigest())
+    return pixels, labels
+
+
+def test_fashion_mnist_in_the_folder_is_read(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pixels, labels = small_copy(empty_machine, monkeypatch)
+    images = fashion_mnist.load()
+    np.testing.assert_allclose((images.x * 255).numpy(), pixels, atol=1e-4)
+    assert images.y.tolist() == labels.tolist()
+
+
+def test_a_file_of_other_content_is_refused_by_name(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_copy(empty_machine, monkeypatch)
+    path = empty_machine / "train-labels-idx1-ubyte.gz"
+    path.write_bytes(gzip.compress(b"something else"))
+    with pytest.raises(LectureError, match=r"train-labels-idx1-ubyte\.gz is not the published file"):
+        fashion_mnist.load()
+
+
+def test_a_truncated_file_is_refused_by_name(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    small_copy(empty_machine, monkeypatch)
+    path = empty_machine / "train-images-idx3-ubyte.gz"
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(LectureError, match=r"cannot read .*train-images-idx3-ubyte\.gz"):
+        fashion_mnist.load()
+
+
+@pytest.mark.skipif(not fashion_mnist.here(), reason="this machine has no Fashion-MNIST")
+def test_the_published_set() -> None:
+    train, test = fashion_mnist.load(), fashion_mnist.load("t10k")
+    assert (len(train.y), len(test.y)) == (60000, 10000)
+    assert train.y.bincount().tolist() == [6000] * 10
+    assert test.y.bincount().tolist() == [1000] * 10
