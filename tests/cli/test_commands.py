@@ -254,6 +254,16 @@ def test_the_bar_tells_the_time_left():
     assert bar.tasks[0].completed == pytest.approx(10.0, abs=0.1)
 
 
+def test_a_bar_on_a_terminal(call, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")  # rich takes any stream for a terminal then
+    monkeypatch.setenv("TERM", "xterm")
+    status, _, err = call("run", "--jobs", "1")
+    assert status == 0
+    assert "0 of 2" in err
+    assert "left: toys.other" in err
+    assert "toys.toy: 0.0 s" in err
+
+
 def test_json_is_valid_whatever_was_measured(capsys):
     output.as_json([{"a": float("nan"), "b": [float("inf"), 1.5], "c": "ü"}])
     assert json.loads(capsys.readouterr().out) == [{"a": None, "b": [None, 1.5], "c": "ü"}]

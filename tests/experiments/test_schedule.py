@@ -150,7 +150,8 @@ from lecture.errors import Stopped
 from tests.toys import Toy, Other, Slow
 journal = {journal!r}
 try:
-    schedule.run_missing([Other(journal=journal), Slow(journal=journal)], jobs=2)
+    waiting = [Slow(journal=journal, first_seed=n) for n in range(6)]
+    schedule.run_missing([Other(journal=journal), *waiting], jobs=2)
 except Stopped as stopped:
     print(stopped)
     sys.exit(130)
@@ -179,7 +180,7 @@ def test_ctrl_c_keeps_what_was_finished_and_ends_every_worker(journal):
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the workers too
     out, err = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert out == "stopped: 1 of 2 finished and kept, run again to go on from there\n"
+    assert out == "stopped: 1 of 7 finished and kept, run again to go on from there\n"
     assert err == ""
     workers = [int(line.split()[1]) for line in journal.read_text().splitlines()]
     end = time.monotonic() + 10

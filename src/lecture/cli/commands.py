@@ -41,7 +41,7 @@ def list_experiments(json: AsJson = False) -> None:
             "name": name,
             "claims": [claim.id for claim in claims().values() if experiment in claim.experiments],
             "core_seconds": experiment.core_seconds,
-            "title": (experiment.__doc__ or "").strip().splitlines()[0],
+            "title": _first_sentence(experiment.__doc__ or ""),
             "exclusive": experiment.exclusive,
             "settings": experiment.preset("book").settings(),
             "presets": {name: dict(changes) for name, changes in experiment.presets.items()},
@@ -216,6 +216,10 @@ def _settings(names: list[str] | None, changes: dict[str, int]) -> "list[Experim
 
 def _changes(seeds: int | None, first_seed: int | None) -> dict[str, int]:
     return {key: value for key, value in (("seeds", seeds), ("first_seed", first_seed)) if value is not None}
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.split()).partition(". ")[0].rstrip(".")
 
 
 def _choose(preset: str | None, device: str | None) -> None:

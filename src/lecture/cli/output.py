@@ -66,8 +66,9 @@ class _Bar(Progress):
 
     def watch(self, event: Plan | Outcome) -> None:
         if isinstance(event, Plan):
-            self._plan, self._finished, self._started = event, {}, {}
+            self._finished, self._started = {}, {}
             self._task = self.add_task("", total=None, left="", visible=len(event) > 0)
+            self._plan = event  # last: the thread that draws the bar looks at it
         else:
             self._finished[event.name] = event
             said = event.error or duration(event.seconds)

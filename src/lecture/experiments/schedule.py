@@ -115,7 +115,9 @@ def _side_by_side(plan: Plan, again: bool) -> Iterator[Outcome]:
     if plan.workers == 1:
         yield from (_work(job.experiment, plan.device, again) for job in plan.jobs)
         return
-    parallel = joblib.Parallel(n_jobs=plan.workers, return_as="generator_unordered", batch_size=1, pre_dispatch="all")
+    parallel = joblib.Parallel(
+        n_jobs=plan.workers, return_as="generator_unordered", batch_size=1, pre_dispatch="n_jobs"
+    )
     try:
         yield from parallel(joblib.delayed(_work)(job.experiment, plan.device, again) for job in plan.jobs)
     finally:
