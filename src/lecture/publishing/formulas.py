@@ -35,7 +35,8 @@ def check(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
 
 def survive_failure(app: Sphinx, error: Exception | None) -> None:
     """Give sphinxcontrib-katex the folder that it deletes at the end: a failing build ends twice, and it would trip over that."""
-    Path(app._katex_static_path).mkdir(exist_ok=True)  # type: ignore[attr-defined]
+    if folder := getattr(app, "_katex_static_path", None):
+        Path(folder).mkdir(exist_ok=True)
 
 
 def setup(app: Sphinx) -> None:

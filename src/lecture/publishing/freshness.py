@@ -71,6 +71,15 @@ def gallery(app: Sphinx) -> None:
             copy.with_suffix(".py.md5").unlink(missing_ok=True)
             copy.parent.mkdir(parents=True, exist_ok=True)
             stamp.write_text(now, encoding="utf-8")
+    _forget_removed(sources, target)
+
+
+def _forget_removed(sources: Path, target: Path) -> None:
+    """Delete what sphinx-gallery once made of scripts that are gone; it would stay on the site for ever."""
+    for copy in target.rglob("plot_*.py"):
+        if not (sources / copy.relative_to(target)).exists():
+            for made in [*copy.parent.glob(f"{copy.stem}.*"), *copy.parent.glob(f"images/**/sphx_glr_{copy.stem}_*")]:
+                made.unlink()
 
 
 def forget_gallery(app: Sphinx) -> None:

@@ -44,7 +44,8 @@ def _section(found: dict[str, dict[str, Any]]) -> nodes.Element:
     days = sorted({record["date"][:10] for record in found.values()})
     versions = next(iter(found.values()))["versions"] | {"python": next(iter(found.values()))["python"]}
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
-    summary = f"How this page was computed: {len(found)} experiment{'s' if len(found) > 1 else ''}, {seconds:,.0f} s on {', '.join(devices)}, {when}"
+    count = f"{len(found)} experiment{'s' if len(found) > 1 else ''}"
+    summary = f"Computed on {', '.join(devices)}, {when}: {count} in {seconds:,.0f} s"
     heads = ("Experiment", "Preset", "Seeds", "Seconds", "Device", "Threads", "Date")
     head = Element("thead", Element("tr", *(Element("th", nodes.Text(h), attributes={"scope": "col"}) for h in heads)))
     body = Element("tbody")

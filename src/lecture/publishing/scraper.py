@@ -1,6 +1,7 @@
 """What sphinx-gallery calls after each block of a gallery script: saves the figures that ``style.show`` finished."""
 
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +50,35 @@ def restack(figure: Figure) -> None:
     """Lay the figure out for a phone: panels that stood side by side one below the other, everything at phone width."""
     panels = [axes for axes in figure.axes if axes.get_subplotspec() is not None and not hasattr(axes, "_colorbar")]
     columns = max((axes.get_subplotspec().get_gridspec().ncols for axes in panels), default=1)  # type: ignore[union-attr]
+    height = min(figure.get_figheight(), TALL)
     if columns > 1:
-        grid = figure.add_gridspec(len(panels), 1)
-        for row, axes in enumerate(panels):
-            axes.set_subplotspec(grid[row, 0])
-            _stand_alone(axes, panels[0])
-    height = len(panels) * PANEL if columns > 1 else min(figure.get_figheight(), TALL)
+        rows = list(_rows(panels))
+        heights = [PANEL if len(row) == 1 else NARROW / 2 for row in rows]
+        grid = figure.add_gridspec(len(rows), 2, height_ratios=heights)
+        height = sum(heights)
+        for number, row in enumerate(rows):
+            for side, axes in enumerate(row):
+                axes.set_subplotspec(grid[number, :] if len(row) == 1 else grid[number, side])
+                _stand_alone(axes, panels[0])
     figure.set_size_inches(NARROW, height)
     for axes in panels:
         _wrap_title(axes)
+
+
+def _rows(panels: list[Axes]) -> Iterator[list[Axes]]:
+    """Yield what stands side by side on a phone: two pictures without a scale of their own, or one panel with a scale."""
+    pair: list[Axes] = []
+    for axes in panels:
+        if len(axes.get_yticks()):
+            yield from ([pair] if pair else [])
+            pair = []
+            yield [axes]
+        else:
+            pair.append(axes)
+            if len(pair) == 2:
+                yield pair
+                pair = []
+    yield from ([pair] if pair else [])
 
 
 def _stand_alone(axes: Axes, first: Axes) -> None:

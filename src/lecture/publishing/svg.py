@@ -137,7 +137,7 @@ def _size(span: ET.Element) -> float:
 
 def _tidy_ids(root: ET.Element) -> None:
     """Drop the ids that nothing refers to and mark the others."""
-    everything = "".join(value for element in root.iter() for name, value in element.attrib.items() if name != "id")
+    everything = " ".join(value for element in root.iter() for name, value in element.attrib.items() if name != "id")
     used = set(re.findall(r"#([\w.-]+)", everything))
     for element in root.iter():
         if (name := element.attrib.pop("id", None)) in used:
