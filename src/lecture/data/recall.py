@@ -1,7 +1,7 @@
 """A memory test for sequences: name the first of T symbols, with nothing but distraction after it.
 
-In the manner of Hochreiter and Schmidhuber (1997, section 5.2): the first symbol is one of four cues and the answer; the
-others are drawn from four different symbols and say nothing.
+In the manner of Hochreiter and Schmidhuber (1997, section 5.2): the first symbol is one of four cues, and the answer;
+the others are drawn from four different symbols and say nothing.
 """
 
 from collections.abc import Iterator

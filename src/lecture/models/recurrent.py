@@ -24,7 +24,7 @@ class Recurrent(nn.Module):
     """R networks that read symbols and name one at the end; a subclass says how the state is renewed.
 
     Attributes:
-        inputs: From a symbol to the units, ``[R, symbols, gates * hidden]``: row s is a one-hot symbol s times its weights.
+        inputs: From a symbol to the units, ``[R, symbols, gates * hidden]``; row s belongs to symbol s.
         weight: From the hidden state to the units, ``[R, hidden, gates * hidden]``.
         bias: ``[R, 1, gates * hidden]``.
         last: From the hidden state to the classes.
@@ -46,15 +46,15 @@ class Recurrent(nn.Module):
         self.last = Linear(hidden, classes, stream)
 
     def renew(self, state: State, drive: Tensor) -> State:
-        """Return the next state from the last one and from what the symbol adds to each sum, ``[R, B, gates * hidden]``."""
+        """Return the next state, from the last one and what the symbol adds to each sum, ``[R, B, gates * hidden]``."""
         raise NotImplementedError
 
     def start(self, names: Sequence[str], stream: Stream, steps: int) -> None:
         """Start each replica in one of three ways, given by name.
 
         Args:
-            names: One a replica: ``"default"`` leaves it as it was drawn, as torch does; ``"remember"`` starts it so that it keeps
-                its state; ``"1997"`` takes the forget gate of an LSTM away.
+            names: One a replica: ``"default"`` leaves it as drawn, as torch does; ``"remember"`` starts it so that it
+                keeps its state; ``"1997"`` takes the forget gate of an LSTM away.
             stream: Draws how long each unit remembers.
             steps: The longest that there is to remember.
         """
@@ -147,9 +147,10 @@ class GRU(Recurrent):
 
 
 def chrono(stream: Stream, hidden: int, steps: int) -> Tensor:
-    """Return gate biases ``[R, hidden]`` that keep things for 1 to ``steps`` steps: ``log u``, u uniform in 1 to steps - 1.
+    """Return gate biases ``[R, hidden]`` that keep a state for up to ``steps`` steps: log u, u uniform in 1 to steps - 1.
 
-    Tallec and Ollivier (2018), section 2: a gate with bias b keeps σ(b) of the state a step, so it forgets in about 1 + exp(b) steps.
+    A gate with bias b keeps σ(b) of the state at each step, so it forgets in about 1 + exp(b) steps (Tallec and
+    Ollivier 2018, eq. 16).
     """
     return stream.uniform(hidden, low=1, high=steps - 1).log()
 

@@ -11,7 +11,7 @@ from lecture.seeds import Stream
 
 
 class Skip(nn.Module):
-    """A shortcut around a branch: ``x + branch(x)``. Its derivative is the branch's plus 1, so the gradient gets through."""
+    """A shortcut around a branch: ``x + branch(x)``. The derivative is the branch's plus 1: a gradient gets through."""
 
     def __init__(self, branch: nn.Module) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class Skip(nn.Module):
 
 
 class Tower(nn.Module):
-    """R networks of ``depth`` layers; the hidden ones stand in blocks of two, each with or without a shortcut around it.
+    """R networks of ``depth`` layers, the hidden ones in blocks of two, each with or without a shortcut around it.
 
     The weights of all hidden layers are one tensor, so that a thousand layers are two parameters and not two thousand.
 

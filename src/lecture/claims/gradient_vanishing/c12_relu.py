@@ -87,7 +87,7 @@ def epochs_to_target(race: pd.DataFrame) -> pd.DataFrame:
 
 def _race(race: pd.DataFrame) -> tuple[list[Measurement], list[Measurement]]:
     fastest = at_best_rate(epochs_to_target(race), ["activation"], score="epochs")
-    runs = {function: group for function, group in fastest.groupby("activation")}
+    runs = dict(iter(fastest.groupby("activation")))
     tanh, relu = (runs[function]["epochs"].to_numpy() for function in ("tanh", "ReLU"))
     six = Published(6.0, "krizhevsky2012imagenet", "Figure 1, convolutional network on CIFAR-10")
     speed = [
@@ -123,13 +123,14 @@ def _race(race: pd.DataFrame) -> tuple[list[Measurement], list[Measurement]]:
 
 CLAIM = Claim(
     id="C12",
-    refuted_by="With the same start for both (Xavier's rule) and each at its best learning rate, ReLU learns no deeper than the sigmoid. "
-    "A caveat is due if the depth that ReLU reaches depends on how its weights start, if tanh gets as deep, or if ReLU "
-    "is not faster than tanh to 25 % training error.",
+    refuted_by="With the same start for both (Xavier's rule) and each at its best learning rate, ReLU learns no deeper "
+    "than the sigmoid. A caveat is due if the depth that ReLU reaches depends on how its weights start, if "
+    "tanh gets as deep, or if ReLU is not faster than tanh to 25 % training error.",
     expected=Verdict.CAVEAT,
-    why="With nothing but the function changed, ReLU learns where the sigmoid does not. But the shape alone does not do it: with torch's "
-    "default start ReLU fails in deep networks too, it needs He's start to go all the way, and tanh with Glorot's start "
-    "gets just as deep. AlexNet's own comparison was with tanh, not with the sigmoid.",
+    why="With nothing but the function changed, ReLU learns where the sigmoid does not. But the shape alone does "
+    "not do it: with torch's default start ReLU fails in deep networks too, it needs He's start to go all the "
+    "way, and tanh with Glorot's start gets just as deep. AlexNet's own comparison was with tanh, not with "
+    "the sigmoid.",
     experiments=(Activations, Race),
     judge=judge,
     figure="gradient_vanishing/plot_activations",

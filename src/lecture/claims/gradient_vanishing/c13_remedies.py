@@ -25,9 +25,9 @@ COLOURS = {
 
 
 def judge(runs: pd.DataFrame) -> Finding:
-    """Ask of each remedy whether the deep sigmoid network learns with it, and of each line whether one change is enough."""
+    """Ask of each remedy whether the deep sigmoid network learns with it, and of each line whether one change does."""
     chosen = at_best_rate(runs, ["remedy"])
-    groups = {remedy: group for remedy, group in chosen.groupby("remedy")}
+    groups = dict(iter(chosen.groupby("remedy")))
     learns, measurements, opposite = {}, [], 0.0
     untouched = 100 * groups["nothing"]["train_accuracy"].to_numpy()
     for remedy, group in groups.items():
@@ -87,13 +87,14 @@ def key(remedy: str) -> str:
 
 CLAIM = Claim(
     id="C13",
-    refuted_by="On one and the same deep sigmoid network, fewer than three of four lines of work (initialisation, activation, normalisation, "
-    "shortcuts) lift training accuracy above 20 %, twice guessing, in any version. A caveat is due if one single "
-    "change is not enough for each of them.",
+    refuted_by="On one and the same deep sigmoid network, fewer than three of four lines of work (initialisation, "
+    "activation, normalisation, shortcuts) lift training accuracy above 20 %, twice guessing, in any version. "
+    "A caveat is due if one single change is not enough for each of them.",
     expected=Verdict.CAVEAT,
-    why="Every line of work makes the untrainable network learn, and what they share is that the gradient arrives at the first layer. "
-    "But two of them need more than their famous name: ReLU needs a start made for it, and for sigmoids Glorot's start "
-    "alone is not enough. A better optimiser alone, Adam, cannot amplify a gradient that is rounding noise.",
+    why="Every line of work makes the untrainable network learn, and what they share is that the gradient arrives "
+    "at the first layer. But two of them need more than their famous name: ReLU needs a start made for it, "
+    "and for sigmoids Glorot's start alone is not enough. A better optimiser alone, Adam, does not help "
+    "either.",
     experiments=(Remedies,),
     judge=judge,
     figure="gradient_vanishing/plot_remedies",

@@ -111,13 +111,14 @@ def judge(hundred: pd.DataFrame, thousand: pd.DataFrame) -> Finding:
 
 CLAIM = Claim(
     id="C14",
-    refuted_by="Plain networks do not get worse on the training set from 20 to 56 layers; or residual ones, at 110 or at 1000 layers, "
-    "do not get their training error below 80 % (guessing makes 90 %), or plain ones of 1000 layers do. A caveat is due if the "
-    "shortcut needs help to reach 110 layers.",
+    refuted_by="Plain networks do not get worse on the training set from 20 to 56 layers; or residual ones, at 110 or "
+    "at 1000 layers, do not get their training error below 80 % (guessing makes 90 %), or plain ones of 1000 "
+    "layers do. A caveat is due if the shortcut needs help to reach 110 layers.",
     expected=Verdict.CAVEAT,
-    why="More layers make a plain network worse even on the data it was trained on, and residual networks learn at every depth up to a "
-    "thousand layers. But the shortcut does not do it alone: with nothing to tame the branches, the gradient explodes. It takes branches "
-    "that start at zero, as here, or batch normalisation, as in the ResNet paper.",
+    why="More layers make a plain network worse even on the data it was trained on, and residual networks learn "
+    "at every depth up to a thousand layers. But the shortcut does not do it alone: with nothing to tame the "
+    "branches, the gradient explodes. It takes branches that start at zero, as here, or batch normalisation, "
+    "as in the ResNet paper.",
     experiments=(Residual, ResidualThousand),
     judge=judge,
     figure="gradient_vanishing/plot_residual",

@@ -1,11 +1,12 @@
-"""Sigmoid, tanh and ReLU at every depth: which of them still learns when the network gets deep?
+"""Sigmoid, tanh and ReLU at every depth: which of them still learn when the network gets deep.
 
-The same network, data, optimiser and number of steps; only the function at each unit and the way the weights start differ.
-All three start by Glorot's rule, so that the functions are compared and nothing else; ReLU also starts by torch's default
-and by He's rule, so that it can be seen how much of its success is the function's and how much the start's.
+The same network, data, optimiser and number of steps; only the function at each unit and the start of the weights
+differ. All three start by Glorot's rule, so that the functions are compared and nothing else. ReLU also starts by
+torch's default and by He's rule, to see how much of its success is the function's and how much the start's.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -53,11 +54,11 @@ class Activations(Experiment):
     steps: int = 800
     examples: int = 4000
 
-    presets = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "depths": (1, 4), "steps": 20, "examples": 200},
         "full": {"seeds": 10, "width": 100, "rates": (0.001, 0.003, 0.01, 0.03, 0.1), "steps": 8000},
     }
-    core_seconds = 65.0
+    core_seconds: ClassVar[float] = 65.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return training and test loss and accuracy at the end, for each function, start, depth, rate and seed."""

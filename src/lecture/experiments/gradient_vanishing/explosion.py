@@ -1,10 +1,11 @@
 """Gradients that explode: a simple recurrent network with recurrent weights twice as large, with and without clipping.
 
-Trained by SGD with momentum, whose steps are as long as the gradient. (Adam divides a gradient's size out, so that clipping
+Trained by SGD with momentum, whose steps are as long as the gradient. (Adam divides a gradient's size out: clipping
 matters less to it.)
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -44,11 +45,11 @@ class Explosion(Experiment):
     steps: int = 300
     tested: int = 400
 
-    presets = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "length": 8, "steps": 5, "tested": 50},
         "full": {"hidden": 64, "batch": 64, "steps": 3000},
     }
-    core_seconds = 5.0
+    core_seconds: ClassVar[float] = 5.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return loss and accuracy after training, and the largest and the median gradient norm on the way."""

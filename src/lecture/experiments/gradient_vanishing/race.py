@@ -1,4 +1,4 @@
-"""ReLU against tanh: how many epochs until the training error is down to 25 %?
+"""ReLU against tanh: epochs until the training error is down to 25 %.
 
 Figure 1 of Krizhevsky et al. (2012) at our scale. Theirs is a convolutional network of four layers on CIFAR-10, each
 function with a learning rate "chosen independently to make training as fast as possible". Ours is a network of four
@@ -7,6 +7,7 @@ fully connected layers on MNIST-1D, each function at each of several rates; the 
 
 from dataclasses import dataclass
 from itertools import islice
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -52,11 +53,11 @@ class Race(Experiment):
     looks: int = 2
     watched: int = 1000
 
-    presets = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "epochs": 2, "examples": 400, "watched": 200},
         "full": {"width": 200, "rates": (0.003, 0.01, 0.03, 0.1, 0.3), "epochs": 80, "watched": 4000},
     }
-    core_seconds = 40.0
+    core_seconds: ClassVar[float] = 40.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the training error (a share) of each function, rate and seed, epoch by epoch."""

@@ -1,10 +1,11 @@
-"""How far back can a recurrent network remember? Name the first of T symbols, T from 10 to 200.
+"""How far back a recurrent network can remember: name the first of T symbols, T from 10 to 200.
 
 What the experiments on the simple network, the LSTM and the GRU share; they differ in the cell and in how it may start.
 """
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -40,7 +41,7 @@ class Recall(Experiment):
     steps: int = 200
     tested: int = 400
 
-    presets = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "lengths": (5, 10), "steps": 5, "tested": 50},
         "full": {"seeds": 10, "lengths": (10, 20, 50, 100, 200, 500), "hidden": 64, "batch": 64, "steps": 3000},
     }

@@ -1,6 +1,7 @@
-"""The simple recurrent network on the memory test: with torch's start, and with recurrent weights that keep every length."""
+"""The simple recurrent network on the memory test: with torch's start, and with orthogonal recurrent weights."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from lecture.experiments.gradient_vanishing.recall import Recall
 from lecture.models.recurrent import RNN, Recurrent
@@ -10,7 +11,7 @@ from lecture.models.recurrent import RNN, Recurrent
 class RecallRNN(Recall):
     """As :class:`Recall`."""
 
-    core_seconds = 9.0
+    core_seconds: ClassVar[float] = 9.0
 
     def cell(self) -> type[Recurrent]:
         """Return the cell."""

@@ -6,6 +6,7 @@ Every row is the same network (depth, width, data, batch, steps) and each is off
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -34,7 +35,7 @@ class Remedies(Experiment):
         depth: Hidden layers.
         width: Units in each.
         rates: Learning rates of SGD with momentum.
-        adam_rates: Learning rates of Adam, as many; its steps do not scale with the gradient, so the numbers are others.
+        adam_rates: Learning rates of Adam, as many; others, because its steps do not scale with the gradient.
         momentum: Of SGD.
         batch: Examples a step.
         steps: Steps of each training run.
@@ -51,11 +52,11 @@ class Remedies(Experiment):
     steps: int = 600
     examples: int = 4000
 
-    presets = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "depth": 4, "steps": 10, "examples": 200},
         "full": {"seeds": 10, "width": 100, "steps": 8000},
     }
-    core_seconds = 40.0
+    core_seconds: ClassVar[float] = 40.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return, for each remedy, rate and seed, the scores at the end and the first layer's gradient at the start."""
@@ -101,9 +102,9 @@ class Remedies(Experiment):
 def start_like_tanh(model: nn.Sequential) -> nn.Sequential:
     """Turn a sigmoid network's weights W into those that compute what a tanh network with weights W computes.
 
-    σ(z) = (1 + tanh(z/2)) / 2. So double each layer's input for the halved argument, and where the layer below is a sigmoid,
-    double it once more and subtract the mean, since it gives (1 + tanh)/2 instead of tanh. It is still a sigmoid network; only
-    the start is another.
+    σ(z) = (1 + tanh(z/2)) / 2. So double what goes into each sigmoid, for the halved argument; and where it comes from
+    a sigmoid, double it once more and subtract the mean, since that gives (1 + tanh)/2 instead of tanh. It is still a
+    sigmoid network, with another start.
     """
     linear = [layer for layer in model if isinstance(layer, Linear)]
     for layer in linear[:-1]:

@@ -1,11 +1,12 @@
-"""Plain and residual networks from 8 to 110 layers: does depth help or hurt, on the training set too?
+"""Plain and residual networks from 8 to 110 layers: whether depth helps or hurts, on the training set too.
 
-The depths of He et al. (2016, section 4.2), on MNIST-1D instead of CIFAR-10 and with no normalisation, so that the shortcut
-is seen on its own. The networks of one depth differ in two numbers: whether the block's input is added to its output, and
-whether its branch starts at zero.
+The depths of He et al. (2016, section 4.2), on MNIST-1D instead of CIFAR-10 and without normalisation, so that the
+shortcut is seen on its own. Networks of one depth differ in two numbers: whether a block's input is added to its
+output, and whether its branch starts at zero.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -46,14 +47,14 @@ class Residual(Experiment):
     steps: int = 500
     examples: int = 4000
 
-    presets = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "depths": (8, 12), "steps": 5, "examples": 200},
         "full": {"seeds": 10, "width": 100, "rates": (0.0003, 0.001, 0.003), "steps": 8000},
     }
-    core_seconds = 35.0
+    core_seconds: ClassVar[float] = 35.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return errors and losses at the end, and the first layer's gradient at the start, of each network and seed."""
+        """Return errors and losses at the end and the first layer's gradient at the start."""
         x, y, test_x, test_y = (part.to(device) for part in split(self.examples, 1000, seed=0))
         settings = pd.DataFrame(
             [

@@ -1,10 +1,11 @@
 """The gradient's way back through time, in untrained recurrent networks of every kind.
 
-How much does the state after each step still matter to the error at the end? And what do recurrent weights do to it that are
-twice as large?
+How much the state after each step still matters to the error at the end; and what recurrent weights twice as large do
+to that.
 """
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -41,8 +42,8 @@ class ThroughTime(Experiment):
     hidden: int = 16
     batch: int = 100
 
-    presets = {"smoke": {"seeds": 2, "length": 10}, "full": {"hidden": 64}}
-    core_seconds = 2.0
+    presets: ClassVar = {"smoke": {"seeds": 2, "length": 10}, "full": {"hidden": 64}}
+    core_seconds: ClassVar[float] = 2.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the norm of the gradient by the state after each step, for each network and seed."""
