@@ -10,7 +10,7 @@ from lecture.power_law import PowerLaw, fit, fit_seeds
 SIZES = np.array([1e3, 3e3, 1e4, 3e4, 1e5])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(
     scale=st.floats(0.5, 20), exponent=st.floats(0.15, 1), share=st.floats(0, 0.9), unit=st.sampled_from([1.0, 100.0])
 )
@@ -22,7 +22,7 @@ def test_fit_finds_the_law_that_made_the_points(scale: float, exponent: float, s
     assert law.floor / unit == pytest.approx(floor, rel=0.05, abs=0.01 * scale * SIZES[-1] ** -exponent)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.floats(0.01, 1), min_size=5, max_size=5))
 def test_any_points_give_a_law_that_never_rises_and_keeps_its_bounds(errors: list[float]) -> None:
     law = fit(SIZES, errors)
@@ -45,7 +45,7 @@ def test_intervals_cover_the_truth_and_shrink_with_more_seeds() -> None:
 
     def trial(seeds: int) -> tuple[bool, float]:
         errors = truth.at(SIZES) * np.exp(0.05 * random.standard_normal((seeds, SIZES.size)))
-        found = fit_seeds(SIZES, errors, resamples=60).exponent
+        found = fit_seeds(SIZES, errors, resamples=40).exponent
         return found.low <= truth.exponent <= found.high, found.high - found.low
 
     few, many = [trial(5) for _ in range(20)], [trial(40) for _ in range(5)]

@@ -1,4 +1,4 @@
-"""How error falls with the number of examples: ``error = scale * n ** -exponent + floor``, fitted, with intervals over seeds.
+"""How error falls with the number of examples: ``error = scale * n ** -exponent + floor``, fitted, with intervals.
 
 A learning curve has three parts: guessing, a straight line on log-log axes, and a floor (Hestness et al. 2017,
 arXiv 1712.00409, figure 6). The law describes the last two, so the first must be left out of a fit.
@@ -120,7 +120,7 @@ def fit_seeds(n: ArrayLike, errors: ArrayLike, resamples: int = RESAMPLES) -> Fi
 
 
 def _search(x: Floats, y: Floats, start: PowerLaw | None = None) -> PowerLaw:
-    """Return the law for logarithms of sizes and errors; from the best of several floors, or from a law that is near."""
+    """Return the law for logarithms of sizes and errors, from the best of several floors or from a law that is near."""
     most = float(np.exp(y.min()))
     floors = [min(start.floor, 0.99 * most)] if start else [share * most for share in (0.0, 0.3, 0.6, 0.9)]
     found = [_descend(x, y, floor, most) for floor in floors]

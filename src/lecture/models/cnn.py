@@ -1,4 +1,4 @@
-"""The convolutional network of the MNIST-1D paper, in any width (Greydanus and Kobak 2024, ``ConvBase`` in the code)."""
+"""The convolutional network of the MNIST-1D paper in any width (Greydanus and Kobak 2024, ``ConvBase`` in its code)."""
 
 from torch import nn
 
@@ -8,9 +8,10 @@ from lecture.seeds import Stream
 
 
 def cnn(stream: Stream, *, channels: int = 25, points: int = 40, classes: int = 10) -> nn.Sequential:
-    """Return R networks ``[R, B, points]`` to ``[R, B, classes]``: three convolutions, each halving the line, then a linear layer.
+    """Return R networks ``[R, B, points]`` to ``[R, B, classes]``.
 
-    With 25 channels each has 5,210 parameters, all with PyTorch's default start, as in the paper's code.
+    Three convolutions, each halving the line, then a linear layer. With 25 channels each has 5,210 parameters, all with
+    PyTorch's default start, as in the paper's code.
 
     Args:
         stream: Draws the weights, from the first layer to the last.

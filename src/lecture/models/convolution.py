@@ -71,7 +71,7 @@ class _Windows(torch.autograd.Function):
         if not ctx.needs_input_grad[0]:
             return None, None, None
         places = windows.shape[2]
-        parts = windows.unflatten(3, (ctx.kernel, -1))
+        parts = windows.view(*windows.shape[:3], ctx.kernel, -1)
         x = windows.new_zeros(ctx.shape)
         reach = ctx.stride * (places - 1) + 1
         for offset in range(ctx.kernel):

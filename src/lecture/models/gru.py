@@ -33,28 +33,30 @@ class BidirectionalGRU(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the hidden state at each point, forward half first."""
-        replicas, batch, length = x.shape
+        replicas, batch, _ = x.shape
         both = torch.stack((x, x.flip(2)), 1).flatten(0, 1).transpose(1, 2)  # [2R, T, B]
         weight, bias = self.weight_hidden.flatten(0, 1), self.bias_hidden.flatten(0, 1)
         driven = torch.addcmul(  # the inputs' share of all gates at all times at once: [2R, T, B, 3 * hidden]
             self.bias_input.flatten(0, 1)[:, None], both[..., None], self.weight_input.flatten(0, 1)[:, None]
         )
-        gates, news = driven.split((2 * self.hidden, self.hidden), -1)
+        gates, news = torch.split(driven, [2 * self.hidden, self.hidden], -1)
         h = x.new_zeros(2 * replicas, batch, self.hidden)
         states = []
         for gate, new in zip(gates.unbind(1), news.unbind(1), strict=True):
-            recalled_gate, recalled_new = torch.baddbmm(bias, h, weight).split((2 * self.hidden, self.hidden), -1)
+            recalled = torch.baddbmm(bias, h, weight)
+            recalled_gate, recalled_new = torch.split(recalled, [2 * self.hidden, self.hidden], -1)
             reset, update = torch.sigmoid(gate + recalled_gate).chunk(2, -1)
             h = torch.lerp(torch.tanh(torch.addcmul(new, reset, recalled_new)), h, update)
             states.append(h)
-        forwards, backwards = torch.stack(states, 2).unflatten(0, (replicas, 2)).unbind(1)
+        forwards, backwards = torch.stack(states, 2).view(replicas, 2, batch, -1, self.hidden).unbind(1)
         return torch.cat((forwards, backwards.flip(2)), -1)
 
 
 def gru(stream: Stream, *, hidden: int = 6, points: int = 40, classes: int = 10) -> nn.Sequential:
-    """Return R networks ``[R, B, points]`` to ``[R, B, classes]``: one two-way layer and a linear layer over all its states.
+    """Return R networks ``[R, B, points]`` to ``[R, B, classes]``.
 
-    With 6 hidden units each has 5,134 parameters, as in the paper's code.
+    One two-way layer, then a linear layer over all its states. With 6 hidden units each has 5,134 parameters, as in the
+    paper's code.
 
     Args:
         stream: Draws the weights, from the first layer to the last.

@@ -22,8 +22,8 @@ class ScalingDeep(Experiment):
     """The convolutional network of the MNIST-1D paper, narrow and wide, on ever larger training sets.
 
     The training sets of a seed are nested, and it has one test set. Steps grow with the cube root of the number of
-    examples, from ``least_steps`` at 100: every size gets a fair training, the largest sees each example about twice. The
-    learning rate (0.02 of 0.01, 0.02, 0.04) was chosen for the wide network at 3,000 examples, on seeds 1000 and up.
+    examples, from ``least_steps`` at 100; at 100,000 each example is seen about twice. The learning rate (0.02 of 0.01,
+    0.02, 0.04) was chosen for the wide network at 3,000 examples, on seeds 1000 and up.
 
     Attributes:
         seeds: Independent data, starts and orders.

@@ -1,4 +1,4 @@
-"""C22: the same signals with their points in order and in a fixed random order, for models that know about order or not."""
+"""C22: the same signals with their points in order and in a fixed random order, for models that know order or not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,11 +25,11 @@ ORDERS = ("ordered", "shuffled")
 
 @dataclass(frozen=True, kw_only=True)
 class Order(Experiment):
-    """MNIST-1D with its 40 points in order, and shuffled by one permutation a seed (Greydanus and Kobak 2024, section 3).
+    """MNIST-1D with its 40 points in order, and shuffled by one permutation a seed (Greydanus and Kobak 2024).
 
-    The networks are those of the package's code (``LinearBase`` here as scikit-learn's logistic regression, ``MLPBase``,
-    ``ConvBase``), trained with its batch size. The package takes 6,000 steps at a constant rate of 0.01; here a rate that
-    falls from 0.02 to 0 needs fewer. Rate and steps were chosen on other seeds (1000 and up) than the ones shown.
+    The networks are those of the paper's code (``LinearBase`` here as scikit-learn's logistic regression, ``MLPBase``,
+    ``ConvBase``), with its batch size. The code takes 6,000 steps at a constant rate of 0.01; here a rate that falls
+    from 0.02 to 0 needs a sixth of them. Rate and steps were chosen on other seeds (1000 and up) than the ones shown.
 
     Attributes:
         train: Training signals of each seed, as in the package.
@@ -65,17 +65,19 @@ class Order(Experiment):
         return pd.concat(tables, ignore_index=True)
 
     def _logistic(self, data: tuple[Tensor, ...]) -> pd.DataFrame:
-        rows = []
+        train, test = [], []
         for x, y, x_test, y_test in zip(*(part.cpu().numpy() for part in data), strict=True):
             model = LogisticRegression(max_iter=1000).fit(x, y)
-            rows.append((model.score(x, y), model.score(x_test, y_test)))
-        return _table("logistic", self.seed_range(), *zip(*rows, strict=True))
+            train.append(float(model.score(x, y)))
+            test.append(float(model.score(x_test, y_test)))
+        return _table("logistic", self.seed_range(), train, test)
 
 
 def both_orders(seeds: range, train: int, test: int, device: torch.device) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Return training inputs and labels, test inputs and labels, ``[2 * seeds, ...]``: all seeds ordered, then shuffled.
+    """Return training inputs and labels, test inputs and labels, ``[2 * seeds, ...]``.
 
-    A seed has the same signals in both halves; only the order of the points differs.
+    All seeds come ordered, then all shuffled. A seed has the same signals in both halves; only the order of the
+    points differs.
     """
     sets = [mnist1d.split(train, test, seed, shuffled=order == "shuffled") for order in ORDERS for seed in seeds]
     x, y, x_test, y_test = (torch.stack(parts).to(device) for parts in zip(*sets, strict=True))
