@@ -1,8 +1,10 @@
 import pytest
+import torch
 from hypothesis import settings
 
 settings.register_profile("lecture", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("lecture")
+torch.set_num_threads(1)  # as in every run; two threads on a busy machine are ten times slower
 
 
 @pytest.fixture(autouse=True)

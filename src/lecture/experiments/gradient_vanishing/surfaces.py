@@ -66,9 +66,12 @@ SURFACES = (
 
 
 def angle(a: Tensor, b: Tensor) -> Tensor:
-    """Return the angle between vectors of the plane in degrees, 0 to 180: ``[..., 2]`` twice to ``[...]``."""
+    """Return the angle between vectors of the plane in degrees, 0 to 180: ``[..., 2]`` twice to ``[...]``.
+
+    Rounded to a billionth: below, atan2 depends on how many numbers it is given at once.
+    """
     cross = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
-    return torch.rad2deg(torch.atan2(cross.abs(), (a * b).sum(-1)))
+    return torch.rad2deg(torch.atan2(cross.abs(), (a * b).sum(-1))).round(decimals=9)
 
 
 def discs(uniform: Tensor, radius: float) -> Tensor:
