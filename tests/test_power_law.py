@@ -12,7 +12,10 @@ SIZES = np.array([1e3, 3e3, 1e4, 3e4, 1e5])
 
 @settings(deadline=None, max_examples=25)
 @given(
-    scale=st.floats(0.5, 20), exponent=st.floats(0.15, 1), share=st.floats(0, 0.9), unit=st.sampled_from([1.0, 100.0])
+    scale=st.floats(0.5, 20),
+    exponent=st.floats(0.15, 1),
+    share=st.floats(0, 0.9, allow_subnormal=False),
+    unit=st.sampled_from([1.0, 100.0]),
 )
 def test_fit_finds_the_law_that_made_the_points(scale: float, exponent: float, share: float, unit: float) -> None:
     floor = share * scale * SIZES[-1] ** -exponent / (1 - share)
@@ -45,11 +48,11 @@ def test_intervals_cover_the_truth_and_shrink_with_more_seeds() -> None:
 
     def trial(seeds: int) -> tuple[bool, float]:
         errors = truth.at(SIZES) * np.exp(0.05 * random.standard_normal((seeds, SIZES.size)))
-        found = fit_seeds(SIZES, errors, resamples=40).exponent
+        found = fit_seeds(SIZES, errors, resamples=200).exponent
         return found.low <= truth.exponent <= found.high, found.high - found.low
 
     few, many = [trial(5) for _ in range(20)], [trial(40) for _ in range(5)]
-    assert sum(covered for covered, _ in few) >= 14  # nominally 19; a bootstrap of five is known to be narrow
+    assert sum(covered for covered, _ in few) >= 17  # 19 of 20 expected
     assert np.mean([width for _, width in many]) < 0.7 * np.mean([width for _, width in few])
 
 

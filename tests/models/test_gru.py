@@ -3,6 +3,7 @@
 import torch
 from torch import nn
 
+from lecture import devices
 from lecture.models.gru import BidirectionalGRU, gru
 from lecture.seeds import Seeds
 
@@ -50,10 +51,10 @@ def test_the_paper_s_network_has_the_paper_s_size() -> None:
 
 
 def test_a_seed_alone_gets_bitwise_what_it_gets_among_three() -> None:
-    x = torch.randn(1, 20, 40, generator=torch.Generator().manual_seed(0))
+    devices.prepare()
     gradients = {}
     for seeds in ((1,), (0, 1, 2)):
         model = gru(Seeds(seeds, CPU).stream("weights"))
-        model(x.expand(len(seeds), -1, -1)).square().sum().backward()
+        model(Seeds(seeds, CPU).stream("inputs").normal(20, 40)).square().sum().backward()
         gradients[seeds] = [parameter.grad[seeds.index(1)] for parameter in model.parameters()]
     assert all(torch.equal(a, b) for a, b in zip(*gradients.values(), strict=True))

@@ -24,7 +24,7 @@ def test_each_replica_keeps_its_own_start() -> None:
     rates = torch.tensor([0.1, 0.4])
     optimiser = Adam(Linear(2, 2, Seeds((0, 1), torch.device("cpu")).stream("weights")), rates)
     cosine(optimiser, 4)(2, torch.zeros(2))
-    torch.testing.assert_close(optimiser.lr, rates[:, None] / 2)
+    torch.testing.assert_close(optimiser.lr, optimiser.flat.spread(rates / 2))
 
 
 def test_no_steps_are_refused() -> None:
