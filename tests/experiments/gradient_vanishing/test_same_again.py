@@ -6,17 +6,7 @@ import pytest
 from lecture import devices
 from lecture.experiments.registry import find
 
-NAMES = [
-    "look_around",
-    "descent",
-    "step_size",
-    "sigmoid",
-    "gradient_norm",
-    "stall",
-    "initialisation",
-    "saturation",
-    "jacobian",
-]
+NAMES = "look_around descent step_size sigmoid gradient_norm stall initialisation saturation jacobian".split()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -50,9 +50,7 @@ def _walking(paths: pd.DataFrame) -> tuple[list[Measurement], float]:
         first, last = (walks[walks["step"] == step].set_index("seed") for step in (0, walks["step"].max()))
         arrives = last["distance"] < NEAR
         share[name] = wilson_interval(int(arrives.sum()), len(arrives))
-        percent = Interval(
-            *(100 * end for end in (share[name].value, share[name].low, share[name].high)), n=len(arrives)
-        )
+        percent = Interval(100 * share[name].value, 100 * share[name].low, 100 * share[name].high, len(arrives))
         astray = mean_interval(first["astray"])
         found += [
             Measurement(f"arrived_{name}", f"share of starts that arrive, {name}", percent, "%", ".0f"),
@@ -68,7 +66,7 @@ def _stepping(sizes: pd.DataFrame) -> tuple[list[Measurement], pd.Series]:
     found, steps = [], {}
     for name in PARABOLOIDS:
         needed = sizes[sizes["surface"] == name].pivot(index="seed", columns="pace", values="needed")
-        best = float(needed.mean(skipna=False).idxmin())  # among the step sizes with which every start arrives
+        best = needed.dropna(axis=1).mean().sort_values().index.to_list()[0]  # of those with which every start arrives
         steps[name] = needed[best]
         pace, words = Interval.exact(best), f"steps to the bottom at the best step size, {name}"
         found += [

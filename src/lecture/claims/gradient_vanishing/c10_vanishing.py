@@ -96,7 +96,7 @@ def _most(start: str, deep: pd.DataFrame) -> Measurement:
 
 def _best(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the last records, for each depth at the learning rate with the lowest training loss, sorted by seed."""
-    ends = runs[runs["step"] == runs["step"].max()]
+    ends: pd.DataFrame = runs[runs["step"] == runs["step"].max()]
     means = ends.groupby(["depth", "rate"])["train_loss"].mean().reset_index()
     rates = means.loc[means.groupby("depth")["train_loss"].idxmin(), ["depth", "rate"]]
     return ends.merge(rates, on=["depth", "rate"]).sort_values(["depth", "seed"])

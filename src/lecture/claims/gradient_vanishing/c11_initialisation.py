@@ -18,7 +18,9 @@ COLOURS = {"sigmoid": "sigmoid", "tanh": "tanh", "ReLU": "relu"}
 def judge(training: pd.DataFrame, jacobians: pd.DataFrame, outputs: pd.DataFrame) -> Finding:
     """Change only the start, or only add normalisation, and see whether the same deep network trains."""
     best = {
-        _name(*network): runs[runs["rate"] == runs.groupby("rate")["train_loss"].mean().idxmin()].sort_values("seed")
+        _name(*map(str, network)): runs[runs["rate"] == runs.groupby("rate")["train_loss"].mean().idxmin()].sort_values(
+            "seed"
+        )
         for network, runs in training.groupby(["activation", "init", "norm"])
     }
     losses = {name: mean_interval(runs["train_loss"]) for name, runs in best.items()}

@@ -17,7 +17,7 @@ class Descent(Experiment):
     """Takes small steps down four surfaces from many starting points.
 
     Each surface gets the step size that its own curvature allows: ``pace`` divided by the largest curvature at its
-    minimum, so that no surface is at a disadvantage from a step that is too long or too short for its steepest direction.
+    minimum, so that none suffers from a step that is too long or too short for its steepest direction.
 
     Attributes:
         seeds: Number of starting points on each surface; each seed is one start.
@@ -32,7 +32,7 @@ class Descent(Experiment):
     pace: float = 0.3
 
     presets: ClassVar = {"smoke": {"seeds": 20, "steps": 30}, "full": {"seeds": 1000}}
-    core_seconds: ClassVar[float] = 1.0
+    core_seconds: ClassVar[float] = 0.5
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row for each ``surface``, ``seed`` and ``step``.

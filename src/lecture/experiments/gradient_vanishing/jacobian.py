@@ -20,7 +20,8 @@ def orthogonal(stream: Stream, fan_in: int, fan_out: int, shape: tuple[int, ...]
     tall = stream.normal(max(shape), min(shape))
     q, r = torch.linalg.qr(tall)
     q = q * r.diagonal(dim1=-2, dim2=-1).sign()[:, None]  # without it, QR prefers some rotations (Mezzadri 2007)
-    return q if shape[0] >= shape[1] else q.mT
+    matrix: Tensor = q if shape[0] >= shape[1] else q.mT
+    return matrix
 
 
 VARIANTS: dict[tuple[str, str], tuple[type[nn.Module], Initialiser]] = {
@@ -38,7 +39,7 @@ class Jacobian(Experiment):
     """Computes the Jacobian from the first hidden layer to the last, at single examples, and its singular values.
 
     A gradient travels backwards through the transpose of this matrix. Its length is kept in every direction only if all
-    singular values are near 1 ("dynamical isometry", Saxe et al. 2014, Pennington et al. 2017); a good mean is not enough.
+    singular values are near 1 ("dynamical isometry", Saxe et al. 2014, Pennington et al. 2017), not just their mean.
 
     Attributes:
         depths: Numbers of hidden layers.
@@ -55,7 +56,7 @@ class Jacobian(Experiment):
         "smoke": {"seeds": 2, "depths": (2, 16), "examples": 2},
         "full": {"width": 256, "examples": 100},
     }
-    core_seconds: ClassVar[float] = 5.0
+    core_seconds: ClassVar[float] = 0.5
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row for each ``activation``, ``init``, ``depth``, ``seed`` and ``rank``.
@@ -90,5 +91,5 @@ def jacobian(model: nn.Sequential, x: Tensor) -> Tensor:
     # One copy of each example for each output, so that a single backward pass gives all rows of the Jacobian.
     copies = hidden.repeat_interleave(width, dim=1).requires_grad_()
     outputs = rest(copies).view(replicas, batch, width, width)
-    (rows,) = torch.autograd.grad(outputs.diagonal(dim1=-2, dim2=-1).sum(), copies)
+    rows: Tensor = torch.autograd.grad(outputs.diagonal(dim1=-2, dim2=-1).sum(), copies)[0]
     return rows.view(replicas, batch, width, width)

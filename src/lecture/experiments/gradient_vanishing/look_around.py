@@ -34,7 +34,7 @@ class LookAround(Experiment):
     radii: tuple[float, ...] = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 3e-1)
 
     presets: ClassVar = {"smoke": {"seeds": 5, "looks": 360}, "full": {"seeds": 1000}}
-    core_seconds: ClassVar[float] = 2.0
+    core_seconds: ClassVar[float] = 0.6
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``surface``, ``radius``, ``seed``, ``error``: the angle to -gradient in degrees."""

@@ -33,8 +33,8 @@ class StepSize(Experiment):
     steps: int = 3000
     near: float = 0.01
     paces: tuple[float, ...] = (
-        0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.7, 1.8, 1.85, 1.9, 1.923, 1.95, 1.98, 1.99, 2.01,
-        2.05, 2.1,
+        0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.2, 1.4, 1.6, 1.7, 1.8, 1.85, 1.9, 1.923, 1.95, 1.98, 1.99,
+        2.01, 2.05, 2.1,
     )  # fmt: skip
 
     presets: ClassVar = {"smoke": {"seeds": 3, "steps": 200}, "full": {"seeds": 1000, "steps": 10000}}
@@ -43,8 +43,8 @@ class StepSize(Experiment):
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``surface``, ``pace``, ``seed``, ``needed`` and ``left``.
 
-        ``needed`` is the number of steps to arrive (missing where it never did), ``left`` the last distance as a share of
-        the first.
+        ``needed`` is the number of steps to arrive (missing where it never did), ``left`` the last distance as a share
+        of the first.
         """
         device = devices.for_double(device)
         start = discs(Seeds(tuple(self.seed_range()), device).stream("point").uniform(2).double(), self.reach)
