@@ -21,7 +21,7 @@ def apply(app: Sphinx, config: Config) -> None:
     found = re.fullmatch(r"(?:https://github\.com/)?([\w.-]+)/([\w.-]+?)(?:\.git)?/?", address)
     if address and not found:
         raise BookError(f"lecture_address must be the repository's owner/name on GitHub, or empty; it is {address!r}")
-    options = config.html_theme_options
+    options = config.html_theme_options if config.html_theme == "sphinx_book_theme" else {}
     options |= {
         "repository_url": "",
         "use_repository_button": False,

@@ -21,7 +21,7 @@ from lecture.experiments.experiment import current_preset
 from lecture.records import fingerprint, store
 
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
-_OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?:^:.*\n)*)", re.DOTALL | re.MULTILINE)
+_OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?:^:[^\n]*\n)*)", re.DOTALL | re.MULTILINE)
 
 _log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ def number(value: float, spec: str) -> str:
         return ("" if value > 0 else MINUS) + "∞"
     if math.isnan(value):
         return "undefined"
-    text = format(value, spec)
+    text = format(value, spec) if value or not spec.endswith("e") else "0"
     if found := _EXPONENT.fullmatch(text):
         power = str(int(found["sign"] + found["digits"])).translate(_SUPERSCRIPTS)
         mantissa = found["mantissa"]

@@ -15,6 +15,7 @@ _VARIABLES = {colour.lower(): f"var(--{name})" for name, colour in LIGHT.items()
     "#000000": "var(--ink)", "#ffffff": "var(--paper)", "black": "var(--ink)", "white": "var(--paper)",
 }  # fmt: skip
 _FONT = {"font-size", "font-weight", "font-style"}
+_REFERENCE = re.compile(r"(?:(?<=url\()|^)#([\w.-]+)")
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _NO_ROTATION = re.compile(r"\s*rotate\(-?0(?:\.0+)? [^)]*\)")
 
@@ -136,17 +137,18 @@ def _size(span: ET.Element) -> float:
 
 
 def _tidy_ids(root: ET.Element) -> None:
-    """Drop the ids that nothing refers to and mark the others."""
+    """Drop the ids that nothing refers to and number the others: matplotlib's differ from run to run."""
     everything = " ".join(value for element in root.iter() for name, value in element.attrib.items() if name != "id")
-    used = set(re.findall(r"#([\w.-]+)", everything))
+    new: dict[str, str] = {}
+    for found in re.finditer(r"(?:url\(|(?<!\S))#([\w.-]+)", everything):
+        new.setdefault(found[1], f"{ID}{len(new) + 1}")
     for element in root.iter():
-        if (name := element.attrib.pop("id", None)) in used:
-            element.set("id", f"{ID}{name}")
+        name = element.attrib.pop("id", None)
         for attribute, value in element.attrib.items():
-            if attribute == "href" and value.startswith("#"):
-                element.set(attribute, f"#{ID}{value[1:]}")
-            elif "url(#" in value:
-                element.set(attribute, value.replace("url(#", f"url(#{ID}"))
+            if attribute == "href" or "url(#" in value:
+                element.set(attribute, _REFERENCE.sub(lambda found: "#" + new[found[1]], value))
+        if name in new:
+            element.set("id", new[name])
 
 
 def _hoist(parent: ET.Element) -> None:

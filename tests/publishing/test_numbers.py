@@ -1,0 +1,40 @@
+import math
+
+import pytest
+
+from lecture.claims.claim import Measurement
+from lecture.publishing import numbers
+from lecture.statistics import Interval
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "written"),
+    [
+        (8e-8, ".1e", "8.0 × 10⁻⁸"),
+        (1e-12, ".0e", "10⁻¹²"),
+        (-3.4e15, ".1e", "−3.4 × 10¹⁵"),
+        (-0.5, ".2f", "−0.50"),
+        (12345.6, ",.0f", "12,346"),
+        (math.inf, ".2f", "∞"),
+        (-math.inf, ".2f", "−∞"),
+        (math.nan, ".2f", "undefined"),
+        (0.0, ".1e", "0"),
+    ],
+)
+def test_number(value, spec, written):
+    assert numbers.number(value, spec).replace(numbers.SPACE, " ") == written
+
+
+@pytest.mark.parametrize(("unit", "written"), [("%", "12.5 %"), ("", "12.5"), ("°", "12.5°"), ("ms", "12.5 ms")])
+def test_the_unit_stands_where_it_belongs(unit, written):
+    found = numbers.value(Measurement("k", "q", Interval(12.5, 11, 14, 5), unit, ".1f"))
+    assert found.replace(numbers.SPACE, " ") == written
+
+
+def test_interval_and_explanation():
+    sampled = Measurement("k", "accuracy", Interval(0.6, 0.58, 0.64, 10))
+    exact = Measurement("k", "slope", Interval.exact(0.25))
+    assert numbers.interval(sampled) == "0.58 to 0.64"
+    assert numbers.explanation(sampled) == "accuracy: 95 % interval 0.58 to 0.64, 10 seeds"
+    assert numbers.interval(exact) == "0.25"
+    assert numbers.explanation(exact) == "slope: exact"

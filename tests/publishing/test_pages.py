@@ -1,0 +1,136 @@
+"""Roles and directives on tiny pages, read as a reader's browser would get them."""
+
+import re
+
+import pytest
+from sphinx.errors import SphinxError
+
+from lecture.claims.claim import Verdict
+from lecture.publishing import numbers
+
+PAGE = "# Toy\n\n{}\n\n```{{bibliography}}\n```\n"
+
+
+def plain(html):
+    """The page's text, with ordinary spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).replace(numbers.SPACE, " ").split())
+
+
+def test_numbers_in_prose(build):
+    built = build(
+        index=PAGE.format("Left: {measured}`C10.left`, that is {interval}`C10.left`; exact {measured}`C09.slope`.")
+    )
+    assert built.status == 0, built.said
+    assert "Left: 8.0 × 10⁻⁸ , that is 4.0 × 10⁻⁸ to 1.6 × 10⁻⁷ ; exact 3.35 × 10⁻⁴ ." in plain(built.page())
+    title = re.search(r'<span class="num" title="([^"]*)"', built.page())[1].replace(numbers.SPACE, " ")
+    assert title == "gradient at layer 1: 95 % interval 4.0 × 10⁻⁸ to 1.6 × 10⁻⁷, 10 seeds"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{measured}`C10.lost`", "claim C10 has no number 'lost': its keys are left, error"),
+        ("{interval}`C31.left`", "there is no claim 'C31'"),
+        ("{measured}`C10`", "lacks a key"),
+        ("{measured}`C20.any`", "claim C20 is not tested yet"),
+        ("{verdict}`C99`", "there is no claim 'C99'"),
+        ("```{claim} C00\n```", "there is no claim 'C00'"),
+        ("```{gallery} history/plot_none\n```", "gallery/history/plot_none.py does not exist"),
+    ],
+)
+def test_a_mistake_names_page_and_line_publishes_nothing_and_is_told_again(build, text, complaint):
+    page = PAGE.format("Fine.\n\n" + text)
+    for _ in range(2):
+        built = build(index=page)
+        assert built.status == 1
+        assert re.search(rf"index\.md:5: ERROR: .*{re.escape(complaint)}", built.said)
+        assert "not published because of a warning" in built.said
+        assert not (built.folder / "_build/html/index.html").exists()
+
+
+def test_the_card_says_what_the_record_says(build):
+    built = build(index=PAGE.format("```{claim} C10\n```"), ledger="---\norphan: true\n---\n# L\n\n```{ledger}\n```\n")
+    card = re.search(r"<section.*?</section>", built.page(), re.DOTALL)[0]
+    text = plain(card)
+    assert 'class="claim verdict verdict-caveat"' in card
+    assert 'aria-label="Claim C10: holds with a caveat"' in card
+    for words in (
+        "3:38 in the talk", "◐ holds with a caveat", "small gradients multiplied over many layers come to nothing",
+        "8.0 × 10⁻⁸", "12.5 %", "11.0 to 14.0 %", "◇ published 6.4 %", "Ten factors make one.",
+        "10 seeds, 95 % intervals", "2 of 10 single runs would have told you otherwise",
+    ):  # fmt: skip
+        assert words in text
+    assert 'href="ledger.html#C10"' in card
+    assert 'href="code/C10.html"' in card
+    assert re.search(r'href="#[^"]+" title="Kaiming He', card)
+
+
+def test_a_claim_not_tested_yet_says_so(build):
+    text = plain(build(index=PAGE.format("```{claim} C20\n```")).page())
+    assert "not yet tested" in text
+    assert "No experiment tests this yet" in text
+
+
+def test_ledger_and_tally(build):
+    built = build(index=PAGE.format("```{ledger}\n```\n\n```{outcomes}\n```\n\n{verdict}`C09`"))
+    page = built.page()
+    assert re.findall(r'<tr[^>]* id="(C\d\d)"', page) == [f"C{n:02}" for n in range(1, 31)]
+    assert page.count('data-verdict="untested"') == 28
+    assert "Of 30 claims 1 holds, 1 holds with a caveat, 28 are not yet tested." in plain(page)
+    widths = [float(w) for w in re.findall(r'<rect class="verdict[^>]*width="([\d.]+)%"', page)]
+    assert sum(widths) == pytest.approx(100, abs=0.01)
+    assert re.search(r'<a class="[^"]*verdict-holds[^"]*" href="ledger.html#C09"', page)
+
+
+def test_the_code_page_shows_the_predicate(build):
+    built = build(index=PAGE.format("```{claim} C10\n```"))
+    assert "the toys are judged already" in plain(built.page("code/C10")).replace(" . ", ".")
+
+
+def test_only_pages_that_show_a_changed_claim_are_read_again(build, evidence):
+    ledger = "---\norphan: true\n---\n# L\n\n```{ledger}\n```\n"
+    other = "---\norphan: true\n---\n# Other\n\n{measured}`C09.slope`\n"
+    pages = {"index": PAGE.format("{measured}`C10.left`"), "ledger": ledger, "other": other}
+    build(**pages)
+    assert "0 added, 0 changed, 0 removed" in build().said
+    changed = build(evidence(value=2e-5))
+    assert "0 added, 2 changed, 0 removed" in changed.said
+    assert "2.0 × 10⁻⁵" in plain(changed.page())
+    assert "2.0 × 10⁻⁵" in plain(changed.page("ledger"))
+
+
+def test_an_unexpected_verdict_stops_the_build_and_names_the_prose(build, evidence):
+    text = PAGE.format("Some prose.\n\n```{claim} C10\n```")
+    with pytest.raises(SphinxError) as caught:
+        build(evidence(Verdict.FAILS, surprises=("C10",)), index=text)
+    line = str(caught.value).replace(numbers.SPACE, " ")
+    assert "claim C10 measured 'does not hold here'" in line
+    assert "gradient at layer 1 8.0 × 10⁻⁸" in line
+    assert "its prose is at toy/index.md:5" in line
+    assert "\n" not in line
+
+
+def test_a_second_build_beside_the_first_is_refused(build):
+    from filelock import FileLock
+
+    folder = build(index="# Toy\n").folder
+    with FileLock(folder / "_build" / ".lock"), pytest.raises(SphinxError, match="another build is using"):
+        build()
+    assert build().status == 0
+
+
+def test_after_a_killed_build_everything_is_read_again(build):
+    folder = build(index="# Toy\n").folder
+    (folder / "_build" / ".building").touch()
+    assert "1 added, 0 changed, 0 removed" in build().said
+    assert not (folder / "_build" / ".building").exists()
+
+
+def test_a_page_that_is_gone_leaves_the_site(build):
+    folder = build(index="# Toy\n", old="---\norphan: true\n---\n# Old\n").folder
+    assert (folder / "_build/html/old.html").exists()
+    (folder / "old.md").unlink()
+    (folder / "_build/.html/old.html").unlink()
+    (folder / "index.md").write_text("# Toy\n\nNew.\n")
+    build()
+    assert not (folder / "_build/html/old.html").exists()
