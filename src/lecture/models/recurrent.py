@@ -147,7 +147,7 @@ class GRU(Recurrent):
 
 
 def chrono(stream: Stream, hidden: int, steps: int) -> Tensor:
-    """Return gate biases ``[R, hidden]`` that keep a state for up to ``steps`` steps: log u, u uniform in 1 to steps - 1.
+    """Return gate biases ``[R, hidden]`` that keep a state for up to ``steps`` steps: log u, u uniform in 1 to steps-1.
 
     A gate with bias b keeps σ(b) of the state at each step, so it forgets in about 1 + exp(b) steps (Tallec and
     Ollivier 2018, eq. 16).

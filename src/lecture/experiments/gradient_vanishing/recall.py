@@ -25,7 +25,7 @@ class Recall(Experiment):
     Attributes:
         lengths: Symbols in a sequence, T.
         hidden: Units in the state.
-        rate: Learning rate of Adam.
+        rates: Learning rates of Adam; the claim takes each network at its best.
         clip: Largest gradient norm (Pascanu et al. 2013), for all cells.
         batch: Sequences a step, new ones each time.
         steps: Steps of each training run.
@@ -35,7 +35,7 @@ class Recall(Experiment):
     seeds: int = 5
     lengths: tuple[int, ...] = (10, 30, 100, 200)
     hidden: int = 16
-    rate: float = 0.02
+    rates: tuple[float, ...] = (0.005, 0.02)
     clip: float = 1.0
     batch: int = 16
     steps: int = 200
@@ -55,17 +55,24 @@ class Recall(Experiment):
         """Return the ways it may start, names of :data:`lecture.models.recurrent.STARTS`."""
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return the share of right answers after training, for each length, start and seed."""
+        """Return loss and share of right answers after training, for each length, start, rate and seed."""
         settings = pd.DataFrame(
-            [{"start": start, "seed": seed} for start in self.starts() for seed in self.seed_range()]
+            [
+                {"start": start, "rate": rate, "seed": seed}
+                for start in self.starts()
+                for rate in self.rates
+                for seed in self.seed_range()
+            ]
         )
+        rates = torch.tensor(settings["rate"].to_numpy(), dtype=torch.float32, device=device)
         seeds = Seeds(tuple(settings["seed"]), device)
         tables = []
         for length in self.lengths:
             model = self.cell()(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
             model.start(settings["start"], seeds.stream("gates"), length)
             batches = fresh_batches(seeds.stream("training"), self.batch, length, self.steps)
-            train(model, Adam(model, self.rate), batches, clip=self.clip)
-            _, accuracy = evaluate(model, *sequences(seeds.stream("test"), self.tested, length))
-            tables.append(settings.assign(cell=self.cell().__name__, length=length, accuracy=accuracy.cpu().numpy()))
+            train(model, Adam(model, rates), batches, clip=self.clip)
+            loss, accuracy = evaluate(model, *sequences(seeds.stream("test"), self.tested, length))
+            columns = {"loss": loss.cpu().numpy(), "accuracy": accuracy.cpu().numpy()}
+            tables.append(settings.assign(cell=self.cell().__name__, length=length, **columns))
         return pd.concat(tables, ignore_index=True)
