@@ -29,7 +29,7 @@ def judge(order: pd.DataFrame, recurrent: pd.DataFrame) -> Finding:
             f"accuracy lost by shuffling, {WORDS[model]}",
             loss[model],
             unit="points",
-            spec=".1f",
+            spec="z.1f",  # no negative zero
             published=Published(README[model][0] - README[model][1], SOURCE, "README, table of accuracies"),
             colour=_colour(model),
         )
