@@ -6,7 +6,8 @@ import pytest
 from lecture import devices
 from lecture.experiments.registry import find
 
-NAMES = "look_around descent step_size sigmoid gradient_norm stall initialisation saturation jacobian".split()
+NAMES = ["look_around", "descent", "step_size", "sigmoid", "gradient_norm", "stall", "initialisation"]
+NAMES += ["saturation", "jacobian"]
 
 
 @pytest.mark.parametrize("name", NAMES)
