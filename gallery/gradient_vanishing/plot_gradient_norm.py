@@ -2,8 +2,8 @@
 The gradient on its way back
 ============================
 
-How much of the gradient is left after each layer, in untrained networks of 32 hidden layers. Claim C10: small gradients,
-multiplied over many layers, come to nothing.
+How much of the gradient is left after each layer, in untrained networks of 32 hidden layers. Claim C10: small
+gradients, multiplied over many layers, come to nothing.
 """
 
 # %%
@@ -36,17 +36,24 @@ NAMES = {
 figure, panel = plt.subplots()
 for network, (name, hue) in NAMES.items():
     band = bands.loc[network]
-    panel.fill_between(band.index, 10 ** (band["mean"] - band["std"]), 10 ** (band["mean"] + band["std"]), color=colour[hue], alpha=0.2, linewidth=0)
+    panel.fill_between(
+        band.index,
+        10 ** (band["mean"] - band["std"]),
+        10 ** (band["mean"] + band["std"]),
+        color=colour[hue],
+        alpha=0.2,
+        linewidth=0,
+    )
     panel.semilogy(band.index, 10 ** band["mean"], color=colour[hue])
-    shift = {"ReLU, He": 7, "tanh, Xavier": -7}.get(name, 0)
+    shift = {"ReLU, He": 7, "tanh, Xavier": -7, "sigmoid, Xavier": -6}.get(name, 0)
     style.name_line(panel, depth, 10 ** band["mean"].iloc[-1], name, colour[hue], dy=shift)
 panel.semilogy([0, depth], [1, 0.25**depth], color=colour["neutral"], linestyle="--", linewidth=1.4)
-style.name_line(panel, depth * 0.75, 0.25 ** (depth * 0.75), "¼ a layer", colour["neutral"], dy=10)
+style.name_line(panel, depth, 0.25**depth, "¼ a layer", colour["neutral"], dy=7)
 panel.set(xlabel="layers passed on the way back", ylabel="share of the gradient left", xticks=[0, 8, 16, 24, 32])
 
 # %%
-# The dashed line loses three quarters at each layer: the steepest slope of the sigmoid, with weights that neither stretch
-# nor shrink. Torch's default weights shrink as well, Xavier's hardly do.
+# The dashed line loses three quarters at each layer: the steepest slope of the sigmoid, with weights that neither
+# stretch nor shrink. Torch's default weights shrink as well, Xavier's hardly do.
 
 style.show(
     figure,

@@ -2,14 +2,14 @@
 Looking around
 ==============
 
-Stand on a slope, look once around on a small circle, and note where the ground is lowest. Is that the way the gradient
-points? This is claim C08's first half, "look around, find the steepest way down", taken literally: thousands of looks in
-every direction from two hundred points on each of four surfaces.
+Stand on a slope, look once around on a small circle, and note where the ground is lowest. Is that the way the
+gradient points? This is claim C08's first half, "look around, find the steepest way down", taken literally:
+thousands of looks in every direction, from two hundred points on each of four surfaces.
 """
 
 # %%
-# The picture on the left is one such look, on the ravine. The circle is drawn wide, so that the two arrows can be told
-# apart: a wide circle feels the walls of the ravine as well as the slope.
+# The picture on the left is one such look, on the ravine. The circle is drawn wide, so that the two arrows can be
+# told apart: a wide circle feels the walls of the ravine as well as the slope.
 
 import matplotlib.pyplot as plt
 import torch
@@ -41,17 +41,24 @@ for text, (direction, hue, side) in directions.items():
     look.annotate("", tip.tolist(), here[0].tolist(), arrowprops=arrow)
     style.name_line(look, *tip.tolist(), text, colour[hue], dy=-7, ha=side)
 look.plot(*here[0].tolist(), "o", color=colour["ink"])
-look.set(title="One look, on a wide circle", aspect="equal", xticks=[], yticks=[], xlabel="along the ravine", ylabel="across")
+look.set(
+    title="One look, on a wide circle", aspect="equal", xticks=[], yticks=[], xlabel="along the ravine", ylabel="across"
+)
 look.grid(visible=False)
 
 # %%
-# On the right, all of them. The smaller the circle, the better looking around agrees with the gradient, until only the
-# distance between two looks is left. On the round bowl the size of the circle does not matter at all.
+# On the right, all of them. The smaller the circle, the better looking around agrees with the gradient, until only
+# the distance between two looks is left. On the round bowl the size of the circle does not matter at all.
 
 for surface in errors:
     hue, width = ("ink", 2) if surface == "ravine" else ("neutral", 1.4)
     compare.loglog(errors.index, errors[surface], color=colour[hue], linewidth=width)
-for text, hue, dy in (("ravine", "ink", 8), ("saddle", "neutral", -6), ("bowl", "neutral", 14), ("plateau", "neutral", 0)):
+for text, hue, dy in (
+    ("ravine", "ink", 8),
+    ("saddle", "neutral", -6),
+    ("bowl", "neutral", 14),
+    ("plateau", "neutral", 0),
+):
     style.name_line(compare, errors.index[-1], errors[text].iloc[-1], text, colour[hue], dy=dy)
 compare.set(title="Angle between the two", xlabel="radius of the circle", ylabel="degrees", xticks=[1e-6, 1e-4, 1e-2])
 compare.minorticks_off()
@@ -59,9 +66,10 @@ compare.minorticks_off()
 # %%
 style.show(
     figure,
-    alt="Left: on the ravine, a wide circle around a point; the lowest point on it lies beside the direction of the gradient. Right: "
-    "mean angle between the two against the circle's radius. At radius 0.001 it is "
+    alt="Left: on the ravine, a wide circle around a point; the lowest point on it lies beside the direction of the "
+    "gradient. Right: mean angle between the two against the circle's radius. At radius 0.001 it is "
     + ", ".join(f"{errors.loc[1e-3, name]:.2f} degrees on the {name}" for name in errors)
-    + f"; at radius 0.1 it is {errors.loc[0.1, 'ravine']:.1f} degrees on the ravine and {errors.loc[0.1, 'bowl']:.2f} on the bowl.",
+    + f"; at radius 0.1 it is {errors.loc[0.1, 'ravine']:.1f} degrees on the ravine "
+    + f"and {errors.loc[0.1, 'bowl']:.2f} on the bowl.",
     data=errors.reset_index(),
 )

@@ -2,9 +2,9 @@
 The top layer saturates first
 =============================
 
-The mean slope of the sigmoids in each of four hidden layers while the network trains. Glorot and Bengio (2010) saw that the
-layer nearest the output pushes its units to where they are flat, and so shuts off the gradient for all layers below. It is
-one of claim C11's other explanations.
+The mean slope of the sigmoids in each of four hidden layers while the network trains. Glorot and Bengio (2010) saw
+that the layer nearest the output pushes its units to where they are flat, and so shuts off the gradient for all
+layers below. It is one of claim C11's other explanations.
 """
 
 # %%
@@ -27,15 +27,16 @@ for layer in range(1, top + 1):
     hue = colour["sigmoid"] if layer == top else colour["neutral"]
     panel.fill_between(path.index, path["min"], path["max"], color=hue, alpha=0.2, linewidth=0)
     panel.plot(path.index, path["mean"], color=hue)
-    name = {1: "layer 1", top: f"layer {top}, the top"}.get(layer, f"layer {layer}")
-    style.name_line(panel, path.index[-1], path["mean"].iloc[-1], name, hue)
-panel.set(xlabel="step", ylabel="mean slope of the sigmoids", ylim=(0, 0.26), xticks=[0, 1000, 2000, 3000, 4000])
+    name = {1: "layer 1", top: f"layer {top} (top)"}.get(layer, f"layer {layer}")
+    style.name_line(panel, path.index[-1], path["mean"].iloc[-1], name, hue, dy={1: -6, 2: 6}.get(layer, 0))
+panel.set(xlabel="step", ylabel="mean slope of the sigmoids", ylim=(0, 0.26), xticks=[0, 2000, 4000])
 
 # %%
 ends = slopes["mean"].groupby("layer").agg(["first", "last"])
 style.show(
     figure,
     alt="Mean slope of the sigmoids from the first step to the last: "
-    + ", ".join(f"layer {layer} {row['first']:.3f} to {row['last']:.3f}" for layer, row in ends.iterrows()) + ".",
+    + ", ".join(f"layer {layer} {row['first']:.3f} to {row['last']:.3f}" for layer, row in ends.iterrows())
+    + ".",
     data=slopes.reset_index(),
 )

@@ -2,12 +2,13 @@
 How flat the sigmoid is
 =======================
 
-The sigmoid, its slope, and the place where each number format rounds the slope to exactly zero. Claim C09 says that the
-gradient at 8 or 10 "is 0". Not quite, and sometimes to the letter: it depends on the number format.
+The sigmoid, its slope, and the place where each number format rounds the slope to exactly zero. Claim C09 says
+that the gradient at 8 or 10 "is 0". Not quite, and sometimes to the letter: it depends on the number format.
 """
 
 # %%
-# Autograd computes the slope as y (1 - y), with y = σ(x) already rounded. As soon as y rounds to 1, the slope is gone.
+# Autograd computes the slope as y (1 - y), with y = σ(x) already rounded. As soon as y rounds to 1, the slope is
+# gone.
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -49,7 +50,9 @@ flat.set(yticks=[1e-16, 1e-12, 1e-8, 1e-4, 1], ylim=(1e-18, 3))
 # %%
 style.show(
     figure,
-    alt=f"The sigmoid and its slope. The slope is {true[0.0]:.2f} at 0, {true[8.0]:.2e} at 8 and {true[10.0]:.2e} at 10. It is rounded "
-    "to exactly zero from " + ", ".join(f"{place:.2f} on in {name}" for name, place in zero.sort_values().items()) + ".",
+    alt=f"The sigmoid and its slope. The slope is {true[0.0]:.2f} at 0, {true[8.0]:.2e} at 8 and {true[10.0]:.2e} at 10. "
+    "It is rounded to exactly zero from "
+    + ", ".join(f"{place:.2f} on in {name}" for name, place in zero.sort_values().items())
+    + ".",
     data=table,
 )

@@ -2,8 +2,8 @@
 The loss that stalls
 ====================
 
-Sigmoid networks of 1 to 16 hidden layers in training. Claim C10 goes on: with the gradient gone, training stalls. The deep
-networks' loss stays at ln 10, which is what guessing among ten classes costs.
+Sigmoid networks of 1 to 16 hidden layers in training. Claim C10 goes on: with the gradient gone, training stalls.
+The deep networks' loss stays at ln 10, which is what guessing among ten classes costs.
 """
 
 # %%
@@ -29,11 +29,15 @@ for depth in rates.index:
     path = drawn.loc[depth]
     strength = 0.35 + 0.65 * list(rates.index).index(depth) / (len(rates) - 1)
     for panel, column in ((losses, "train_loss"), (gradients, "first")):
-        panel.fill_between(path.index, path[column]["min"], path[column]["max"], color=colour["sigmoid"], alpha=0.15, linewidth=0)
+        panel.fill_between(
+            path.index, path[column]["min"], path[column]["max"], color=colour["sigmoid"], alpha=0.15, linewidth=0
+        )
         panel.plot(path.index, path[column]["mean"], color=colour["sigmoid"], alpha=strength)
     end = path.iloc[-1]
     layers = "1 layer" if depth == 1 else f"{depth}"
-    style.name_line(losses, path.index[-1], end["train_loss"]["mean"], layers, colour["sigmoid"], dy={8: -6, 16: 6}.get(depth, 0))
+    style.name_line(
+        losses, path.index[-1], end["train_loss"]["mean"], layers, colour["sigmoid"], dy={8: -6, 16: 6}.get(depth, 0)
+    )
     if depth >= 4:  # the shallow ones end in the same place
         name = "1, 2, 4" if depth == 4 else layers
         style.name_line(gradients, path.index[-1], end["first"]["mean"], name, colour["sigmoid"])
@@ -46,8 +50,10 @@ gradients.set(title="First layer's gradient", xlabel="step", yscale="log")
 end = drawn.xs(drawn.index.get_level_values("step").max(), level="step")
 style.show(
     figure,
-    alt="Left, training loss at the end: " + ", ".join(f"{d} hidden layers {end.loc[d, ('train_loss', 'mean')]:.2f}" for d in end.index)
-    + "; guessing costs 2.30. Right, the first layer's gradient at the end: "
-    + ", ".join(f"{d} layers {end.loc[d, ('first', 'mean')]:.0e}" for d in end.index) + ".",
+    alt=f"With {', '.join(map(str, end.index))} hidden layers the training loss ends at "
+    + ", ".join(f"{loss:.2f}" for loss in end["train_loss"]["mean"])
+    + f"; guessing costs {np.log(10):.2f}. The first layer's gradient ends at "
+    + ", ".join(f"{gradient:.0e}" for gradient in end["first"]["mean"])
+    + ".",
     data=best[["depth", "rate", "seed", "step", "train_loss", "test_loss", "first"]],
 )

@@ -2,8 +2,8 @@
 Too small, right, too large
 ===========================
 
-How long should the "small step" of claim C08 be? Three walks on the same ravine, and the number of steps that a hundred
-starts needed at each step size.
+How long should the "small step" of claim C08 be? Three walks on the same ravine, and the number of steps that a
+hundred starts needed at each step size.
 """
 
 # %%
@@ -37,7 +37,8 @@ for panel, (title, pace) in zip(panels, {"too small": 0.1, "right": 1.85, "too l
     panel.grid(visible=False)
 
 # %%
-# Theory says: descent converges below 2/λ, where λ is the largest curvature, and diverges above. The measurement agrees.
+# Theory says: descent converges below 2/λ, where λ is the largest curvature, and diverges above. The measurement
+# agrees.
 
 table = read(StepSize.preset())
 needed = table.groupby(["surface", "pace"])["needed"].agg(lambda steps: steps.mean(skipna=False)).unstack("surface")
@@ -54,8 +55,8 @@ count.minorticks_off()
 best = {name: (needed[name].idxmin(), needed[name].min()) for name in needed}
 style.show(
     figure,
-    alt="Three walks on a ravine: short steps creep, the right size arrives, long ones leave it. Right: mean number of steps to "
-    "a hundredth of the distance against step size; "
+    alt="Three walks on a ravine: short steps creep, the right size arrives, long ones leave it. Right: mean number of "
+    "steps to a hundredth of the distance against step size; "
     + "; ".join(f"{name}: fewest, {steps:.0f}, at {pace:g}/λ" for name, (pace, steps) in best.items())
     + ". Above 2/λ nothing converges.",
     data=needed.reset_index(),

@@ -2,13 +2,13 @@
 Four surfaces
 =============
 
-Gradient descent on a bowl, a ravine, a saddle and a plateau, from the same starting points. Claim C08 says that it is easy
-on a bowl. It is, and the other three show what else a loss surface may have in store.
+Gradient descent on a bowl, a ravine, a saddle and a plateau, from the same starting points. Claim C08 says that it
+is easy on a bowl. It is, and the other three show what else a loss surface may have in store.
 """
 
 # %%
-# Every surface gets the step size that its own curvature allows. A dot is a start, a cross a minimum; a start
-# from which no path arrives is left hollow.
+# Every surface gets the step size that its own curvature allows. A dot is a start, a cross a minimum; a start from
+# which no path arrives is left hollow.
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -47,9 +47,9 @@ for panel, surface in zip(panels, SURFACES, strict=True):
     panel.grid(visible=False)
 
 # %%
-# On the bowl the way down points at the minimum, from everywhere. On the ravine it points across: the path drops to the
-# floor at once and then creeps. The saddle lets go in the end. On the plateau the slope is so small that nothing moves,
-# and this is what a saturated sigmoid will do to a network.
+# On the bowl the way down points at the minimum, from everywhere. On the ravine it points across: the path drops
+# to the floor at once and then creeps. The saddle lets go in the end. On the plateau the slope is so small that
+# nothing moves, and this is what a saturated sigmoid will do to a network.
 
 style.show(
     figure,
