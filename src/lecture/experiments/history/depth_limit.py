@@ -29,18 +29,16 @@ class Tools:
         activation: Makes the non-linearity of the hidden layers.
         init: How the weights start.
         optimiser: Takes the model and the learning rates ``[R]``.
-        rates: Learning rates tried.
     """
 
     activation: Callable[[], nn.Module]
     init: Initialiser
     optimiser: Callable[[nn.Module, Tensor], SGD | Adam]
-    rates: tuple[float, ...]
 
 
 TOOLS = {
-    "then": Tools(nn.Sigmoid, torch_default, SGD, (0.3, 1.0, 3.0, 10.0)),
-    "now": Tools(nn.ReLU, he, Adam, (0.001, 0.003)),
+    "then": Tools(nn.Sigmoid, torch_default, SGD),
+    "now": Tools(nn.ReLU, he, Adam),
 }
 """``then``: the logistic sigmoid of Rumelhart, Hinton and Williams (1986), weights uniform within ±1/sqrt(fan_in) as
 was the custom (Glorot and Bengio 2010, eq. 1), plain gradient descent. ``now``: ReLU, He's weights, Adam."""
@@ -48,14 +46,13 @@ was the custom (Glorot and Bengio 2010, eq. 1), plain gradient descent. ``now``:
 
 @dataclass(frozen=True, kw_only=True)
 class DepthLimit(Experiment):
-    """Trains plain networks of two to eight layers on MNIST-1D, and scores them on what they saw and on what they did
-    not.
+    """Trains plain networks of two to eight layers, and scores them on what they saw and on what they did not.
 
     Layers are counted as AlexNet's eight are: those with weights. Overfitting means good in training and bad in the
-    test; a network that is bad in both has not learnt. Each network's learning rate is the one with the lowest mean
-    training loss over a few pilot seeds, since the question is what can be trained at all. Three things stand beside
-    the sweep: a shallow network that sees only a few examples and does overfit, the deepest network with the tools of
-    today, and deep networks that are given far more time (at the rate of the network that the pilots trained best).
+    test; a network that is bad in both has not learnt. For each number of layers, the learning rate is the one with the
+    lowest mean training loss over a few pilot seeds, since the question is what can be trained at all. Three things
+    stand beside the sweep: a shallow network that sees only a few examples and does overfit, the deepest network with
+    the tools of today, and deep networks that are given far more time.
 
     Attributes:
         layers: Numbers of layers.
@@ -64,7 +61,9 @@ class DepthLimit(Experiment):
         test: Test examples.
         batch: Examples a step.
         steps: Steps of training; 2,000 are 50 passes over the examples.
-        pilots: Seeds on which the learning rate is chosen.
+        rates: Learning rates tried with the old tools.
+        pilots: Seeds on which one of them is chosen.
+        rate_now: Learning rate of the tools of today, Adam's customary one (Kingma and Ba 2015, algorithm 1).
         few: Training examples of the network that overfits.
         patient_layers: Numbers of layers of the networks that are given more time.
         patient_steps: Their steps.
@@ -77,7 +76,9 @@ class DepthLimit(Experiment):
     test: int = 4000
     batch: int = 100
     steps: int = 2000
-    pilots: int = 2
+    rates: tuple[float, ...] = (1.0, 3.0, 10.0)
+    pilots: int = 3
+    rate_now: float = 0.001
     few: int = 100
     patient_layers: tuple[int, ...] = (6, 8)
     patient_steps: int = 12000
@@ -92,8 +93,7 @@ class DepthLimit(Experiment):
     core_seconds: ClassVar[float] = 80.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return a row for each network trained: its settings, its ``seed``, whether it is a ``pilot``, and four
-        scores.
+        """Return a row for each network trained: its settings, ``seed``, whether it is a ``pilot``, four scores.
 
         The settings are ``tools``, ``layers``, ``examples``, ``batch``, ``steps`` and ``learning_rate``; the scores
         are ``train_loss`` and ``test_loss`` (nats) and ``train_accuracy`` and ``test_accuracy`` (shares).
@@ -102,29 +102,30 @@ class DepthLimit(Experiment):
         few = (data[0][: self.few], data[1][: self.few], *data[2:])
         seeds = tuple(self.seed_range())
 
-        sweep = [("then", layers, data) for layers in self.layers]
-        tables, best = [], (float("inf"), 0.0)
-        for tools, layers, examples in [*sweep, ("then", min(self.layers), few), ("now", max(self.layers), data)]:
-            pilot = self._pilot(tools, layers, examples)
-            loss, rate = min((pilot.train_loss[pilot.learning_rate == r].mean(), r) for r in TOOLS[tools].rates)
-            if tools == "then" and examples is data:
-                best = min(best, (loss, rate))
-            run = self._scores(tools, layers, examples, self.steps, [rate] * len(seeds), seeds)
-            tables += [pilot.assign(pilot=True), run.assign(pilot=False)]
+        tables, rates = [], {}
+        for layers in self.layers:
+            pilot = self._pilot(layers, data)
+            rates[layers] = min((pilot.train_loss[pilot.learning_rate == r].mean(), r) for r in self.rates)[1]
+            tables.append(pilot.assign(pilot=True))
 
-        seeds = seeds[: self.patient_seeds]
-        for layers in self.patient_layers:
-            run = self._scores("then", layers, data, self.patient_steps, [best[1]] * len(seeds), seeds)
-            tables.append(run.assign(pilot=False))
+        runs = [("then", layers, data, self.steps, rates[layers], seeds) for layers in self.layers]
+        runs += [("then", min(rates), few, self.steps, rates[min(rates)], seeds)]
+        runs += [("now", max(rates), data, self.steps, self.rate_now, seeds)]
+        runs += [
+            ("then", layers, data, self.patient_steps, rates[layers], seeds[: self.patient_seeds])
+            for layers in self.patient_layers
+        ]
+        tables += [
+            self._scores(tools, layers, examples, steps, [rate] * len(own), own).assign(pilot=False)
+            for tools, layers, examples, steps, rate, own in runs
+        ]
         return pd.concat(tables, ignore_index=True)
 
-    def _pilot(self, tools: str, layers: int, data: tuple[Tensor, ...]) -> pd.DataFrame:
-        """Train each learning rate with each pilot seed, all at once."""
-        rates = TOOLS[tools].rates
-        each = [rate for rate in rates for _ in range(self.pilots)]
-        return self._scores(
-            tools, layers, data, self.steps, each, tuple(range(PILOT, PILOT + self.pilots)) * len(rates)
-        )
+    def _pilot(self, layers: int, data: tuple[Tensor, ...]) -> pd.DataFrame:
+        """Train the old tools' network with each learning rate and each pilot seed, all at once."""
+        each = [rate for rate in self.rates for _ in range(self.pilots)]
+        seeds = tuple(range(PILOT, PILOT + self.pilots)) * len(self.rates)
+        return self._scores("then", layers, data, self.steps, each, seeds)
 
     def _scores(
         self, tools: str, layers: int, data: tuple[Tensor, ...], steps: int, rates: list[float], seeds: tuple[int, ...]

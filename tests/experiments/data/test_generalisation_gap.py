@@ -1,0 +1,40 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+import torch
+
+from lecture.experiments.data.generalisation_gap import GeneralisationGap
+
+TINY = GeneralisationGap(seeds=3, examples=(20, 40, 400), widths=(8, 30), test=300, batch=20, steps=300)
+
+
+@pytest.fixture(scope="module")
+def table():
+    return TINY.run(torch.device("cpu"))
+
+
+def test_each_network_meets_each_number_of_examples(table):
+    assert table.groupby(["width", "examples"]).seed.apply(list).to_dict() == {
+        (width, n): [0, 1, 2] for width in TINY.widths for n in TINY.examples
+    }
+
+
+def test_parameters_are_those_of_two_hidden_layers(table):
+    for width, parameters in table[["width", "parameters"]].drop_duplicates().itertuples(index=False):
+        assert parameters == 40 * width + width + width * width + width + 10 * width + 10
+
+
+def test_a_network_learns_twenty_examples_by_heart_and_little_else(table):
+    few = table[(table.width == 30) & (table.examples == 20)]
+    assert (few.train_accuracy == 1).all()
+    assert (few.test_accuracy < 0.5).all()
+
+
+def test_a_seed_alone_gives_what_it_gives_among_others(table):
+    alone = replace(TINY, seeds=1, first_seed=2).run(torch.device("cpu"))
+    pd.testing.assert_frame_equal(alone, table[table.seed == 2].reset_index(drop=True))
+
+
+def test_seeds_draw_their_own_examples(table):
+    assert table[table.examples == 40].groupby("width").train_loss.nunique().eq(3).all()
