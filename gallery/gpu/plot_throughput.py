@@ -38,7 +38,7 @@ for panel, place in zip(panels[0], places, strict=True):
     panel.axhline(peak[place], color=colour["neutral"], linewidth=1.2, linestyle=":")
     style.name_line(panel, 1, peak[place], f"matrix product {peak[place]:,.0f}", colour["neutral"], dy=8)
     panel.set_title(names[place])
-    panel.set(xlabel="examples at once", ylim=(None, 3 * peak.max()))
+    panel.set(xlabel="examples at once", ylim=(speed.min() / 3, 3 * peak.max()))
 panels[0][0].set_ylabel("speed, GFLOP/s")
 for replicas, name in ((1, "one network"), (most, f"{most} networks")):
     line = speed.loc[places[0]].loc[replicas]
