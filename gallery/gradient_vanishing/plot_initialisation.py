@@ -14,37 +14,29 @@ the sigmoid's shape.
 import matplotlib.pyplot as plt
 
 from lecture import style
+from lecture.claims.selection import at_best_rate
 from lecture.experiments.gradient_vanishing.initialisation import Initialisation
 from lecture.records import read
 
 colour = style.use()
-table = read(Initialisation.preset())
+table = at_best_rate(read(Initialisation.preset()), by=["activation", "init", "norm"])
 table["start"] = table["init"].where(table["norm"] == "none", "batch norm")
-final = table.groupby(["activation", "start", "rate"])["train_loss"].mean()
-best = final.groupby(["activation", "start"]).idxmin().map(lambda key: key[2]).rename("best")
-table = table.join(best, on=["activation", "start"]).query("rate == best")
 
 # %%
 figure, (arrives, learns) = plt.subplots(1, 2, figsize=(7.2, 4.6), sharey=True)
 rows = [(f, s) for f in ("sigmoid", "tanh", "ReLU") for s in ("default", "Xavier", "He", "batch norm")]
-for row, (function, start) in enumerate(rows):
-    y = row + row // 4 * 0.6
+places = [row + row // 4 * 0.6 for row in range(len(rows))]  # a gap between two functions
+for y, (function, start) in zip(places, rows, strict=True):
     runs = table[(table["activation"] == function) & (table["start"] == start)]
     for panel, values in ((arrives, runs["share"]), (learns, 100 * runs["train_accuracy"])):
         panel.plot(values, [y] * len(runs), "o", color=colour[function.lower()], alpha=0.35, markersize=5)
-        middle = values.median()
-        panel.plot(middle, y, "|", color=colour[function.lower()], markersize=14, markeredgewidth=2.5)
-arrives.set(
-    title="Gradient, first layer over last",
-    xscale="log",
-    xticks=[1e-12, 1e-8, 1e-4, 1],
-    xlabel="ratio, before training",
-)
+        panel.plot(values.median(), y, "|", color=colour[function.lower()], markersize=14, markeredgewidth=2.5)
+arrives.set(title="Gradient, first layer over last", xlabel="ratio, before training")
+arrives.set(xscale="log", xticks=[1e-12, 1e-8, 1e-4, 1])
 learns.set(title="What it has learned", xlabel="training accuracy, %", xticks=[10, 30, 50], xlim=(5, 58))
 learns.axvline(10, color=colour["neutral"], linestyle="--", linewidth=1.2)
-arrives.set_yticks(
-    [row + row // 4 * 0.6 for row in range(len(rows))], [f"{f}, {s}" if s == "default" else s for f, s in rows]
-)
+names = [f"{function}, {start}" if start == "default" else start for function, start in rows]
+arrives.set_yticks(places, names)
 arrives.invert_yaxis()
 for panel in (arrives, learns):
     panel.grid(axis="x")

@@ -50,8 +50,8 @@ flat.set(yticks=[1e-16, 1e-12, 1e-8, 1e-4, 1], ylim=(1e-18, 3))
 # %%
 style.show(
     figure,
-    alt=f"The sigmoid and its slope. The slope is {true[0.0]:.2f} at 0, {true[8.0]:.2e} at 8 and {true[10.0]:.2e} at 10. "
-    "It is rounded to exactly zero from "
+    alt=f"The sigmoid and its slope: {true[0.0]:.2f} at 0, {true[8.0]:.2e} at 8 and {true[10.0]:.2e} at 10. "
+    "The slope is rounded to exactly zero from "
     + ", ".join(f"{place:.2f} on in {name}" for name, place in zero.sort_values().items())
     + ".",
     data=table,

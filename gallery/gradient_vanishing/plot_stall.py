@@ -13,21 +13,22 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from lecture import style
+from lecture.claims.selection import at_best_rate
 from lecture.experiments.gradient_vanishing.stall import Stall
 from lecture.records import read
 
 colour = style.use()
 table = read(Stall.preset()).query("init == 'Xavier'")
-final = table[table["step"] == table["step"].max()].groupby(["depth", "rate"])["train_loss"].mean()
-rates = final.groupby("depth").idxmin().map(lambda key: key[1])
-best = table[table["rate"] == table["depth"].map(rates)]
+ends = at_best_rate(table[table["step"] == table["step"].max()], by=["depth"])
+best = table.merge(ends[["depth", "rate", "seed"]])
 drawn = best.groupby(["depth", "step"])[["train_loss", "first"]].agg(["mean", "min", "max"])
 
 # %%
 figure, (losses, gradients) = plt.subplots(1, 2, figsize=(7.2, 3.6), sharex=True)
-for depth in rates.index:
+depths = list(drawn.index.unique("depth"))
+for depth in depths:
     path = drawn.loc[depth]
-    strength = 0.35 + 0.65 * list(rates.index).index(depth) / (len(rates) - 1)
+    strength = 0.35 + 0.65 * depths.index(depth) / (len(depths) - 1)
     for panel, column in ((losses, "train_loss"), (gradients, "first")):
         panel.fill_between(
             path.index, path[column]["min"], path[column]["max"], color=colour["sigmoid"], alpha=0.15, linewidth=0

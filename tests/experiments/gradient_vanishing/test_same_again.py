@@ -1,4 +1,4 @@
-"""Properties of all experiments on descent, vanishing and initialisation: same settings, same table, bit for bit."""
+"""Properties of all experiments of the chapter: same settings, same table, bit for bit."""
 
 import pandas as pd
 import pytest
@@ -6,7 +6,25 @@ import pytest
 from lecture import devices
 from lecture.experiments.registry import find
 
-NAMES = ["look_around", "descent", "step_size", "sigmoid", "gradient_norm", "stall", "initialisation"]
+NAMES = [
+    "look_around",
+    "descent",
+    "step_size",
+    "sigmoid",
+    "gradient_norm",
+    "stall",
+    "initialisation",
+    "activations",
+    "race",
+    "remedies",
+    "residual",
+    "residual_thousand",
+    "recall_rnn",
+    "recall_lstm",
+    "recall_gru",
+    "through_time",
+    "explosion",
+]
 NAMES += ["saturation", "jacobian"]
 
 

@@ -5,6 +5,7 @@ from math import log
 import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.selection import at_best_rate
 from lecture.experiments.gradient_vanishing.gradient_norm import GradientNorm
 from lecture.experiments.gradient_vanishing.stall import Stall
 from lecture.statistics import Interval, geometric_interval, mean_interval, share_opposite
@@ -20,19 +21,19 @@ COLOURS = {"sigmoid": "sigmoid", "tanh": "tanh", "ReLU": "relu"}
 def judge(norms: pd.DataFrame, training: pd.DataFrame) -> Finding:
     """Measure what one layer leaves of the gradient, what all leave, and whether the deep networks leave the start."""
     passing = _passing(norms)
-    best = {start: _best(runs) for start, runs in training.groupby("init")}
+    ends = at_best_rate(training[training["step"] == training["step"].max()], by=["init", "depth"])
     vanishes = all(
         m.interval.below(VANISHED) for m in passing if m.key in ("left_sigmoid_default", "left_sigmoid_xavier")
     )
     stalls, opposite = True, 0.0
-    for runs in best.values():
+    for _, runs in ends.groupby("init"):
         shallow, deep = (runs.loc[runs["depth"] == depth, "train_loss"].to_numpy() for depth in (SHALLOW, DEEP))
         stalls &= mean_interval(deep).above(GUESSING - 0.02) and mean_interval(shallow).below(GUESSING - 0.5)
         opposite = max(opposite, share_opposite(deep, shallow))
     measurements = [
         *passing,
         *_first(norms),
-        *(measurement for start, runs in best.items() for measurement in _training(str(start), runs)),
+        *(measurement for start, runs in ends.groupby("init") for measurement in _training(str(start), runs)),
         *(_most(str(start), runs) for start, runs in training[training["depth"] == DEEP].groupby("init")),
         Measurement("guessing", "loss of guessing among ten classes, ln 10", Interval.exact(GUESSING), spec=".3f"),
         Measurement("quarter", f"0.25 to the power of {DEEP}", Interval.exact(0.25**DEEP), spec=".0e"),
@@ -76,10 +77,10 @@ def _first(norms: pd.DataFrame) -> list[Measurement]:
     ]
 
 
-def _training(start: str, best: pd.DataFrame) -> list[Measurement]:
+def _training(start: str, ends: pd.DataFrame) -> list[Measurement]:
     """Measure the loss at the end of training, at each depth."""
     found = []
-    for depth, runs in best.groupby("depth"):
+    for depth, runs in ends.groupby("depth"):
         for part, word in (("train", "training"), ("test", "test")):
             words = f"{word} loss, hidden layers: {depth}, sigmoid, {start} start"
             loss = mean_interval(runs[f"{part}_loss"])
@@ -92,14 +93,6 @@ def _most(start: str, deep: pd.DataFrame) -> Measurement:
     words = f"largest gradient of the first layer during training, hidden layers: {DEEP}, sigmoid, {start} start"
     most = geometric_interval(deep.groupby("seed")["first"].max())
     return Measurement(f"most_{start}".lower(), words, most, spec=".0e", colour="sigmoid")
-
-
-def _best(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the last records, for each depth at the learning rate with the lowest training loss, sorted by seed."""
-    ends: pd.DataFrame = runs[runs["step"] == runs["step"].max()]
-    means = ends.groupby(["depth", "rate"])["train_loss"].mean().reset_index()
-    rates = means.loc[means.groupby("depth")["train_loss"].idxmin(), ["depth", "rate"]]
-    return ends.merge(rates, on=["depth", "rate"]).sort_values(["depth", "seed"])
 
 
 CLAIM = Claim(

@@ -5,6 +5,7 @@ from math import log
 import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.selection import at_best_rate
 from lecture.experiments.gradient_vanishing.initialisation import Initialisation
 from lecture.experiments.gradient_vanishing.jacobian import Jacobian
 from lecture.experiments.gradient_vanishing.saturation import Saturation
@@ -17,12 +18,8 @@ COLOURS = {"sigmoid": "sigmoid", "tanh": "tanh", "ReLU": "relu"}
 
 def judge(training: pd.DataFrame, jacobians: pd.DataFrame, outputs: pd.DataFrame) -> Finding:
     """Change only the start, or only add normalisation, and see whether the same deep network trains."""
-    best = {
-        _name(*map(str, network)): runs[runs["rate"] == runs.groupby("rate")["train_loss"].mean().idxmin()].sort_values(
-            "seed"
-        )
-        for network, runs in training.groupby(["activation", "init", "norm"])
-    }
+    networks = at_best_rate(training, by=["activation", "init", "norm"]).groupby(["activation", "init", "norm"])
+    best = {_name(*map(str, network)): runs for network, runs in networks}
     losses = {name: mean_interval(runs["train_loss"]) for name, runs in best.items()}
     pairs = [("relu_default", "relu_he"), ("sigmoid_xavier", "sigmoid_batchnorm")]
     decides = [_stuck(losses[before]) and _trained(losses[after]) for before, after in pairs]
