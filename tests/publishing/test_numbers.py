@@ -17,7 +17,7 @@ from lecture.statistics import Interval
         (12345.6, ",.0f", "12,346"),
         (math.inf, ".2f", "∞"),
         (-math.inf, ".2f", "−∞"),
-        (math.nan, ".2f", "undefined"),
+        (math.nan, ".2f", "–"),
         (0.0, ".1e", "0"),
     ],
 )

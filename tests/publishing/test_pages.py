@@ -1,6 +1,7 @@
 """Roles and directives on tiny pages, read as a reader's browser would get them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sphinx.errors import SphinxError
@@ -46,6 +47,13 @@ def test_a_mistake_names_page_and_line_publishes_nothing_and_is_told_again(build
         assert re.search(rf"index\.md:5: ERROR: .*{re.escape(complaint)}", built.said)
         assert "not published because of a warning" in built.said
         assert not (built.folder / "_build/html/index.html").exists()
+
+
+def test_only_the_smoke_preset_may_lack_a_number(build, evidence):
+    partial = replace(evidence(), partial=True)
+    built = build(partial, index=PAGE.format("At depth 1000: {measured}`C10.depth_1000`."))
+    assert built.status == 0, built.said
+    assert "At depth 1000: – ." in plain(built.page())
 
 
 def test_the_card_says_what_the_record_says(build):

@@ -18,22 +18,33 @@ WORDS_A_MINUTE = 200
 
 
 class Chapters(SphinxDirective):
-    """``{chapters}``: one card for each chapter of the talk that has a page, in the order of the talk."""
+    """``{chapters}``: one card for each chapter of the talk that has a page, in the order of the talk.
+
+    The body gives each card its sentence, a line a chapter: ``history: The assembly line before 2012.``
+    """
+
+    has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Return the list of cards."""
         note(self.env, "verdicts")
-        cards = [self._card(chapter) for chapter in chapters() if page_of(self.env, chapter)]
+        teasers = {name.strip(): text.strip() for name, _, text in (line.partition(":") for line in self.content)}
+        cards = [self._card(chapter, teasers.get(chapter, "")) for chapter in chapters() if page_of(self.env, chapter)]
         return [Element("ul", *cards, attributes={"class": "chapters"})]
 
-    def _card(self, chapter: str) -> Element:
+    def _card(self, chapter: str, teaser: str) -> Element:
         source = Path(self.env.doc2path(chapter))
         note(self.env, f"file:{source.relative_to(self.env.srcdir).as_posix()}")
         written = source.read_text(encoding="utf-8")
         ids = [id for id, statement in STATEMENTS.items() if statement.chapter == chapter]
         start, end = span(chapter)
         facts = f"{start} to {end} in the talk · {reading_minutes(written)} min · {len(ids)} claim{'s' if len(ids) > 1 else ''}"
-        inner = [self._picture(ids), text("strong", title_of(written, chapter)), text("small", facts)]
+        inner = [
+            self._picture(ids),
+            text("strong", title_of(written, chapter)),
+            text("span", teaser),
+            text("small", facts),
+        ]
         return Element(
             "li", Element("article", *(node for node in inner if node), PageLink(chapter, title_of(written, chapter)))
         )
@@ -43,7 +54,7 @@ class Chapters(SphinxDirective):
         evidence = evidence_of(self.env)
         for id in ids:
             folder, _, stem = evidence.claim(id).figure.rpartition("/")
-            name = f"gallery/{folder}/images/sphx_glr_{stem}_001.narrow.svg"
+            name = f"gallery/{folder}/images/sphx_glr_{stem}_001.wide.svg"
             path = Path(self.env.srcdir) / name
             if stem and path.is_file():
                 note(self.env, f"file:{name}")

@@ -1,5 +1,6 @@
 """What the pages show: every claim with its finding, every experiment with its provenance, as the records have it now."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -12,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from lecture.claims.claim import Claim, Finding, Measurement, Verdict
 from lecture.claims.talk import STATEMENTS
 from lecture.errors import LectureError
+from lecture.statistics import Interval
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,14 @@ class Evidence:
         findings: What was measured, for the tested ones.
         provenance: Where each experiment's records come from, by the experiment's name (see :mod:`lecture.records`).
         surprises: Claims whose verdict is not the one that the prose was written for.
+        partial: Whether the preset leaves settings out (fewer depths, shorter sequences), so that a key may lack its number.
     """
 
     claims: dict[str, Claim]
     findings: dict[str, Finding]
     provenance: dict[str, dict[str, Any]] = field(default_factory=dict)
     surprises: tuple[str, ...] = ()
+    partial: bool = False
 
     def claim(self, id: str) -> Claim:
         """Return a claim.
@@ -56,6 +60,8 @@ class Evidence:
             problem = "is not tested yet and has no numbers" if dot else "lacks a key: write for example C10.headline"
             raise LectureError(f"claim {id} {problem}")
         found = {measurement.key: measurement for measurement in self.findings[id].measurements}
+        if key not in found and self.partial and found:
+            return Measurement(key, "the smoke preset does not measure this", Interval.exact(math.nan))
         if key not in found:
             raise LectureError(f"claim {id} has no number {key!r}: its keys are {', '.join(found) or 'none yet'}")
         return found[key]

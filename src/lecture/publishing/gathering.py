@@ -34,6 +34,7 @@ def from_assessments(assessments: list[Assessment]) -> Evidence:
         findings={a.claim.id: a.finding for a in assessments if a.finding.measurements or a.claim.judge},
         provenance={p["experiment"]: p for a in assessments for p in a.provenances},
         surprises=tuple(a.claim.id for a in assessments if a.counts and not a.as_expected),
+        partial=any(a.preset == "smoke" for a in assessments),
     )
 
 

@@ -17,7 +17,7 @@ def number(value: float, spec: str) -> str:
     if math.isinf(value):
         return ("" if value > 0 else MINUS) + "∞"
     if math.isnan(value):
-        return "undefined"
+        return "–"
     text = format(value, spec) if value or not spec.endswith("e") else "0"
     if found := _EXPONENT.fullmatch(text):
         power = str(int(found["sign"] + found["digits"])).translate(_SUPERSCRIPTS)
@@ -32,7 +32,7 @@ def with_unit(text: str, unit: str) -> str:
 
 
 def value(measurement: Measurement) -> str:
-    """Write the measured value with its unit, for example ``97.3 %``."""
+    """Write the measured value with its unit, for example ``97.3 %``; a dash where there is none."""
     return with_unit(number(measurement.interval.value, measurement.spec), measurement.unit)
 
 
@@ -44,7 +44,8 @@ def interval(measurement: Measurement) -> str:
 
 def is_exact(measurement: Measurement) -> bool:
     """Tell whether the quantity has no spread: counted or derived, not sampled."""
-    return measurement.interval.low == measurement.interval.high
+    low, high = measurement.interval.low, measurement.interval.high
+    return low == high or math.isnan(low)
 
 
 def explanation(measurement: Measurement) -> str:
