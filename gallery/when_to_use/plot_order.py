@@ -7,8 +7,8 @@ Claim C22: the data should be regular, a grid or a sequence.
 """
 
 # %%
-# Both lines carry the same forty numbers. In the upper one a point's neighbours are its neighbours in time; in the lower
-# one they are strangers.
+# Both lines carry the same forty numbers. In the upper one a point's neighbours are its neighbours in time; in the
+# lower one they are strangers.
 
 import matplotlib.pyplot as plt
 import pandas as pd

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
-from scipy.optimize import curve_fit
+from scipy import special, stats
+from scipy.optimize import least_squares
 
 from lecture.statistics import LEVEL, Interval
 
 Floats = NDArray[np.float64]
 
 RESAMPLES = 1000
-STEEPEST = 5.0  # exponents of learning curves lie between 0 and 1; this only keeps the search in bounds
+FAR = 50.0  # where points that follow no law may send the search, before numbers overflow
 
 
 @dataclass(frozen=True)
@@ -130,26 +130,32 @@ def fit_seeds(n: ArrayLike, errors: ArrayLike, resamples: int = RESAMPLES) -> Fi
 def _search(x: Floats, y: Floats, start: PowerLaw | None = None) -> PowerLaw:
     """Return the law for logarithms of sizes and errors, from the best of several floors or from a law that is near."""
     most = float(np.exp(y.min()))
-    floors = [min(start.floor, 0.99 * most)] if start else [share * most for share in (0.0, 0.3, 0.6, 0.9)]
-    found = [_descend(x, y, floor, most) for floor in floors]
+    shares = [start.floor / most] if start else [0.1, 0.4, 0.7, 0.95]
+    found = [_descend(x, y, float(np.clip(share, 0.001, 0.98)), most) for share in shares]
     return min(found, key=lambda law: float(np.sum((np.log(law.at(np.exp(x))) - y) ** 2)))
 
 
-def _descend(x: Floats, y: Floats, floor: float, most: float) -> PowerLaw:
-    slope, intercept = np.polyfit(x, np.log(np.exp(y) - 0.999 * floor), 1)
-    first = (float(intercept), float(np.clip(-slope, 1e-6, STEEPEST - 1e-6)), max(floor, 1e-9 * most))
-    bounds = ([-np.inf, 0.0, 0.0], [np.inf, STEEPEST, most])
-    (log_scale, exponent, c), _ = curve_fit(
-        _log_error, x, y, p0=first, jac=_slopes, bounds=bounds, x_scale=(1, 1, most)
-    )
-    return PowerLaw(float(np.exp(log_scale)), float(exponent), float(c))
+def _descend(x: Floats, y: Floats, share: float, most: float) -> PowerLaw:
+    """Descend from the best straight line above a floor that is some share of the smallest error.
 
+    The three unknowns are ``log scale``, ``log exponent`` and the logit of the floor's share, so that all real numbers
+    give a law that falls and whose floor lies between 0 and the smallest error.
+    """
 
-def _log_error(x: Floats, log_scale: float, exponent: float, floor: float) -> Floats:
-    error: Floats = np.log(np.exp(log_scale - exponent * x) + floor)
-    return error
+    def parts(unknown: Floats) -> tuple[Floats, float]:
+        scale, exponent, share = np.clip(unknown, -FAR, FAR)
+        return np.exp(scale - np.exp(exponent) * x), most * float(special.expit(share))
 
+    def misfit(unknown: Floats) -> Floats:
+        falling, floor = parts(unknown)
+        return np.asarray(np.log(falling + floor) - y)
 
-def _slopes(x: Floats, log_scale: float, exponent: float, floor: float) -> Floats:
-    falling = np.exp(log_scale - exponent * x)
-    return np.stack((falling, -x * falling, np.ones_like(x)), 1) / (falling + floor)[:, None]
+    def slopes(unknown: Floats) -> Floats:
+        falling, floor = parts(unknown)
+        columns = (falling, -np.exp(min(unknown[1], FAR)) * x * falling, np.full_like(x, floor * (1 - floor / most)))
+        return np.stack(columns, 1) / (falling + floor)[:, None]
+
+    slope, intercept = np.polyfit(x, np.log(np.exp(y) - share * most + 1e-3 * most), 1)
+    first = (intercept, np.log(max(-slope, 0.01)), special.logit(share))
+    log_scale, log_exponent, logit = np.clip(least_squares(misfit, first, slopes, method="lm").x, -FAR, FAR)
+    return PowerLaw(float(np.exp(log_scale)), float(np.exp(log_exponent)), most * float(special.expit(logit)))
