@@ -23,6 +23,9 @@ ALWAYS = 1e4
 class Recurrent(nn.Module):
     """R networks that read symbols and name one at the end; a subclass says how the state is renewed.
 
+    Take a multiple of 16 hidden units: only then no vector register holds numbers of two replicas, and a seed gets the
+    same bits in any company.
+
     Attributes:
         inputs: From a symbol to the units, ``[R, symbols, gates * hidden]``; row s belongs to symbol s.
         weight: From the hidden state to the units, ``[R, hidden, gates * hidden]``.
@@ -153,20 +156,3 @@ def chrono(stream: Stream, hidden: int, steps: int) -> Tensor:
     Ollivier 2018, eq. 16).
     """
     return stream.uniform(hidden, low=1, high=steps - 1).log()
-
-
-def gradient_through_time(model: Recurrent, symbols: Tensor, loss: Tensor) -> Tensor:
-    """Return the norm of the loss's gradient by the state after each step, ``[R, T]``.
-
-    Args:
-        model: The networks.
-        symbols: ``[R, B, T]``.
-        loss: Labels ``[R, B]`` of the cross-entropy at the end.
-    """
-    states = model.states(symbols)
-    logits = model.last(states[-1][0])
-    losses = torch.nn.functional.cross_entropy(logits.flatten(0, 1), loss.flatten(), reduction="sum") / loss.shape[1]
-    flat = [part for state in states for part in state]
-    found = torch.autograd.grad(losses, flat, allow_unused=True, materialize_grads=True)
-    squares = torch.stack([part.square().sum((1, 2)) for part in found], 1)
-    return squares.unflatten(1, (len(states), model.parts)).sum(2).sqrt()

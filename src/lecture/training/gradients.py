@@ -3,12 +3,17 @@
 import torch
 from torch import Tensor, nn
 
+from lecture.training.lengths import length
+
 
 @torch.no_grad()
 def gradient_norm(model: nn.Module) -> Tensor:
     """Return the Euclidean norm of each replica's gradient over all parameters, ``[R]``."""
     gradients = [p.grad.flatten(1) for p in model.parameters() if p.grad is not None]
-    return torch.stack([(g * g).sum(1) for g in gradients]).sum(0).sqrt()
+    squares = gradients[0].new_zeros(len(gradients[0]))
+    for gradient in gradients:  # one after another: summed as one tensor, a replica alone is added in another order
+        squares = squares + (gradient * gradient).sum(1)
+    return squares.sqrt()
 
 
 @torch.no_grad()
@@ -36,4 +41,4 @@ class FirstGradient:
     def __call__(self, step: int, losses: Tensor) -> None:
         """Look, at step 0 only."""
         if step == 0 and self.parameter.grad is not None:
-            self.norm = self.parameter.grad.flatten(1).norm(dim=1)
+            self.norm = length(self.parameter.grad)

@@ -9,11 +9,14 @@ from typing import ClassVar
 
 import pandas as pd
 import torch
+from torch import Tensor
 
 from lecture.data.recall import CUES, SYMBOLS, sequences
 from lecture.experiments.experiment import Experiment
-from lecture.models.recurrent import GRU, LSTM, RNN, gradient_through_time
+from lecture.models.recurrent import GRU, LSTM, RNN, Recurrent
 from lecture.seeds import Seeds
+from lecture.training.lengths import length
+from lecture.training.loss import cross_entropy
 
 NETWORKS = {
     "RNN": (RNN, "default", 1.0),
@@ -59,3 +62,19 @@ class ThroughTime(Experiment):
             norms["step"] = range(1, self.length + 1)
             tables.append(norms.melt("step", var_name="seed", value_name="gradient").assign(network=network))
         return pd.concat(tables, ignore_index=True).astype({"seed": "int64"})
+
+
+def gradient_through_time(model: Recurrent, symbols: Tensor, answers: Tensor) -> Tensor:
+    """Return the norm of the loss's gradient by all that is carried on after each step, ``[R, T]``.
+
+    Args:
+        model: The networks.
+        symbols: ``[R, B, T]``.
+        answers: ``[R, B]``.
+    """
+    states = model.states(symbols)
+    losses = cross_entropy(model.last(states[-1][0]), answers)
+    carried = [part for state in states for part in state]
+    gradients = torch.autograd.grad(losses.sum(), carried)
+    steps = zip(*[iter(gradients)] * model.parts, strict=True)
+    return torch.stack([length(torch.cat(parts, 2)) for parts in steps], 1)
