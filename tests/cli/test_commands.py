@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -54,7 +55,8 @@ def call(monkeypatch, capsys):
         monkeypatch.setattr(sys, "argv", ["lecture", *arguments])
         with pytest.raises(SystemExit) as ended:
             lecture.cli.main()
-        monkeypatch.delenv("LECTURE_PRESET", raising=False)
+        for variable in ("LECTURE_PRESET", "LECTURE_DEVICE"):
+            os.environ.pop(variable, None)
         return (ended.value.code, *capsys.readouterr())
 
     return call
@@ -261,7 +263,7 @@ def test_a_bar_on_a_terminal(call, monkeypatch):
     assert status == 0
     assert "0 of 2" in err
     assert "left: toys.other" in err
-    assert "toys.toy: 0.0 s" in err
+    assert re.search(r"toys.toy: \d+.\d s", err)
 
 
 def test_json_is_valid_whatever_was_measured(capsys):

@@ -39,7 +39,7 @@ class Assessment:
 
     @property
     def counts(self) -> bool:
-        """Whether the verdict is one that the prose answers for: a judged preset, no setting changed."""
+        """Whether the prose answers for the verdict: a judged preset, the book's own seeds, a claim that is tested."""
         return self.preset in JUDGED and not self.changes and self.claim.expected is not Verdict.UNTESTED
 
     @property
@@ -143,7 +143,7 @@ def _row(assessment: Assessment) -> dict[str, Any]:
         "expected": str(claim.expected),
         "verdict": str(finding.verdict),
         **headline,
-        "seeds": max((len(p["seeds"]) for p in provenances), default=None),
+        "seeds": max((len(p["seeds"]) for p in provenances), default=0) or None,
         "opposite": finding.opposite,
         "experiment": ", ".join(p["experiment"] for p in provenances) or None,
         "preset": assessment.preset if provenances else None,

@@ -74,6 +74,7 @@ class _Bar(Progress):
             said = event.error or duration(event.seconds)
             self.console.print(f"{event.name}: {said}", markup=False, style="red" if event.error else None)
         self._move()
+        self.refresh()
 
     def get_renderables(self) -> Iterator[Any]:
         self._move()

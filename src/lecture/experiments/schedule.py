@@ -6,9 +6,11 @@ cores better than threads inside one, and one thread gives the same numbers ever
 """
 
 import os
+import threading
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import joblib
@@ -118,13 +120,16 @@ def _side_by_side(plan: Plan, again: bool) -> Iterator[Outcome]:
     parallel = joblib.Parallel(
         n_jobs=plan.workers, return_as="generator_unordered", batch_size=1, pre_dispatch="n_jobs"
     )
+    work = joblib.delayed(_work)
     try:
-        yield from parallel(joblib.delayed(_work)(job.experiment, plan.device, again) for job in plan.jobs)
+        yield from parallel(work(job.experiment, plan.device, again, os.getpid()) for job in plan.jobs)
     finally:
         get_reusable_executor().shutdown(wait=True, kill_workers=True)
 
 
-def _work(experiment: Experiment, device: torch.device, again: bool) -> Outcome:
+def _work(experiment: Experiment, device: torch.device, again: bool, parent: int | None = None) -> Outcome:
+    if parent == os.getppid():
+        _end_with(parent)
     start = time.perf_counter()
     error = ""
     try:
@@ -134,6 +139,18 @@ def _work(experiment: Experiment, device: torch.device, again: bool) -> Outcome:
     except Exception as trouble:
         error = f"{type(trouble).__name__}: {trouble}".splitlines()[0] + _place(trouble)
     return Outcome(experiment.name(), time.perf_counter() - start, error, os.getpid(), time.process_time())
+
+
+@cache
+def _end_with(parent: int) -> None:
+    """Let this worker end soon after the process that started it, which may be killed without a word."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _place(error: Exception) -> str:
