@@ -23,7 +23,7 @@ def table(**laws):
 def find(going, large=STEEP):
     """Judge a world in which so many classical methods keep improving."""
     classical = {method: STEEP if place < going else LEVEL for place, method in enumerate(CLASSICAL)}
-    return CLAIM.find(table(**classical), table(CNN_8=LEVEL, CNN_32=large))
+    return CLAIM.find(table(**classical), table(CNN_16=LEVEL, CNN_32=large))
 
 
 @pytest.mark.parametrize(("going", "verdict"), [(0, Verdict.HOLDS), (2, Verdict.CAVEAT), (3, Verdict.FAILS)])
@@ -55,7 +55,7 @@ def test_the_numbers_prose_quotes():
 
 def test_no_law_is_fitted_to_three_points():
     classical = table(**dict.fromkeys(CLASSICAL, STEEP))
-    finding = CLAIM.find(classical[classical["n"] <= 10_000], table(CNN_8=LEVEL, CNN_32=STEEP))
+    finding = CLAIM.find(classical[classical["n"] <= 10_000], table(CNN_16=LEVEL, CNN_32=STEEP))
     keys = {m.key for m in finding.measurements}
     assert "exponent_cnn_large" in keys
     assert "exponent_forest" not in keys

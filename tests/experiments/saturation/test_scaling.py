@@ -31,5 +31,5 @@ def test_a_seed_alone_gets_what_it_gets_in_company():
 
 def test_networks_have_the_sizes_that_are_named():
     table = ScalingDeep.preset("smoke").run(CPU)
-    assert list(table["method"].unique()) == ["CNN 8", "CNN 32"]
+    assert list(table["method"].unique()) == ["CNN 16", "CNN 32"]
     assert len(table) == 2 * 2 * 4
