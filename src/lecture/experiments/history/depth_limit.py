@@ -90,7 +90,7 @@ class DepthLimit(Experiment):
         },
         "full": {"seeds": 30, "pilots": 10, "patient_seeds": 30},
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 80.0
+    core_seconds: ClassVar[float] = 75.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each network trained: its settings, ``seed``, whether it is a ``pilot``, four scores.
