@@ -251,8 +251,8 @@ def test_the_bar_tells_the_time_left():
     jobs = tuple(Job(Toy(first_seed=n), "", 10.0) for n in range(2))
     bar.watch(Plan(jobs[:1], (Job(Other(), "", 30.0),), 0, 1, torch.device("cpu")))
     assert "about 40.0 s left: toys.toy" in bar.tasks[0].fields["left"]
-    bar.watch(Outcome("toys.toy", 1.0))
-    assert "about 30.0 s left: toys.other" in bar.tasks[0].fields["left"]
+    bar.watch(Outcome("toys.toy", 20.0))  # twice as long as expected
+    assert "about 60.0 s left: toys.other" in bar.tasks[0].fields["left"]
     assert bar.tasks[0].completed == pytest.approx(10.0, abs=0.1)
 
 

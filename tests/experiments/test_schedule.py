@@ -71,6 +71,14 @@ def test_a_failure_leaves_the_others_alone_and_is_named(journal):
     assert state(Broken()).status is Status.MISSING
 
 
+def test_what_stops_many_is_told_once(cache):
+    with pytest.raises(LectureError) as told:
+        schedule.run_missing([Broken(first_seed=n) for n in range(5)], jobs=1)
+    assert str(told.value) == (
+        "toys.broken, toys.broken, toys.broken and 2 more failed: ZeroDivisionError: nothing to divide by"
+    )
+
+
 def test_two_workers_share_the_work_on_a_thread_each(journal):
     events = []
     chosen = [Toy(journal=str(journal), first_seed=n) for n in range(5)]

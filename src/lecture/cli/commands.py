@@ -1,6 +1,7 @@
 """The commands. Each imports what it needs when it is called, so that ``--help`` need not wait for torch."""
 
 import os
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -221,8 +222,9 @@ def _changes(seeds: int | None, first_seed: int | None) -> dict[str, int]:
     return {key: value for key, value in (("seeds", seeds), ("first_seed", first_seed)) if value is not None}
 
 
-def _first_sentence(text: str) -> str:
-    return " ".join(text.split()).partition(". ")[0].rstrip(".")
+def _first_sentence(docstring: str) -> str:
+    plain = re.sub(r":\w+:`[\w.]*?(\w+)`|``(.*?)``", r"\1\2", " ".join(docstring.split()))
+    return plain.partition(". ")[0].rstrip(".")
 
 
 def _choose(preset: str | None, device: str | None) -> None:

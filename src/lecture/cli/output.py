@@ -98,8 +98,16 @@ class _Bar(Progress):
             description=f"{len(self._finished)} of {len(self._plan)}",
             total=self._plan.expected + 1e-9,
             completed=max(0.0, self._plan.expected - seconds),
-            left=f"about {duration(seconds)} left: {names}",
+            left=f"about {duration(seconds * self._pace())} left: {names}",
         )
+
+    def _pace(self) -> float:
+        """Return how much longer than expected the finished jobs took: on a busy machine the rest will too."""
+        jobs = self._plan.jobs + self._plan.alone if self._plan else ()
+        finished = [job for job in jobs if job.experiment.name() in self._finished]
+        expected = sum(job.expected for job in finished)
+        took = sum(self._finished[job.experiment.name()].seconds for job in finished)
+        return took / expected if expected else 1.0
 
     def _left(self, job: Job) -> float:
         """Return the seconds a job still takes; one that is over its time is taken to be nearly done."""

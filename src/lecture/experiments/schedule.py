@@ -91,10 +91,20 @@ def run_missing(
         raise Stopped(f"stopped: {kept} of {len(plan)} finished and kept, run again to go on from there") from None
     except BrokenProcessPool as error:
         raise LectureError("a worker process was killed (too little memory?): run with fewer --jobs") from error
-    if failed := [f"{outcome.name} failed: {outcome.error}" for outcome in outcomes if outcome.error]:
-        raise LectureError("; ".join(failed))
+    if failures := _failures(outcomes):
+        raise LectureError(failures)
     ran = {outcome.name: outcome.seconds for outcome in outcomes}
     return Summary(ran, plan.fresh, time.perf_counter() - start, plan.workers, busy, str(device))
+
+
+def _failures(outcomes: Sequence[Outcome]) -> str:
+    """Return in one line what failed; a full disk that stops twenty experiments is told once."""
+    names: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        if outcome.error:
+            names.setdefault(outcome.error, []).append(outcome.name)
+    several = {error: f" and {len(failed) - 3} more" if len(failed) > 3 else "" for error, failed in names.items()}
+    return "; ".join(f"{', '.join(failed[:3])}{several[error]} failed: {error}" for error, failed in names.items())
 
 
 def _plan(experiments: Sequence[Experiment], device: torch.device, jobs: int | None, again: bool) -> Plan:
