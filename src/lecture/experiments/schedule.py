@@ -166,5 +166,6 @@ def _end_with(parent: int) -> None:
 def _place(error: Exception) -> str:
     """Return the innermost line of ours in a traceback."""
     home = Path(lecture.__file__).parent
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).is_relative_to(home)]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename != __file__]
+    ours = [f for f in frames if Path(f.filename).is_relative_to(home) and "records" not in Path(f.filename).parts]
     return f" ({ours[-1].filename}:{ours[-1].lineno})" if ours else ""
