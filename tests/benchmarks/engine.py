@@ -7,8 +7,8 @@ Three ways to train the same network from ten seeds, turn by turn in one run, be
 - the engine in two processes of one thread, five seeds each as one program.
 
 Printed are milliseconds a step of all seeds, the share of this machine's matrix-product peak, and ratios of the engine
-to the other two, the median over the rounds. Run it on an idle machine: two threads suffer most from company; ``--busy``
-makes do with processor time.
+to the other two, the median over the rounds. Run it on an idle machine: two threads suffer most from company; with
+``--busy`` it makes do with processor time.
 """
 
 import argparse
