@@ -2,6 +2,8 @@ import pytest
 import torch
 from hypothesis import settings
 
+from tests.site import Book
+
 settings.register_profile("lecture", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("lecture")
 torch.set_num_threads(1)  # as in every run; two threads on a busy machine are ten times slower
@@ -28,3 +30,13 @@ def cache(tmp_path, monkeypatch):
     folder = tmp_path / "cache"
     monkeypatch.setenv("LECTURE_CACHE", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory):
+    """The whole book, built once at the smoke preset; a test that edits the copy puts it back."""
+    book = Book(tmp_path_factory.mktemp("book"))
+    result = book.build()
+    assert result.status == 0, result.said
+    book.first = result
+    return book

@@ -1,0 +1,156 @@
+"""The built site as a reader's browser meets it."""
+
+import functools
+import http.server
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+SHOTS = Path("_build/test-screenshots")
+
+LOOK = """() => {
+  const contrast = (a, b) => {
+    const luminance = c => { const [r, g, b] = c.match(/[\\d.]+/g).slice(0, 3).map(v => v / 255)
+        .map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b }
+    const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y)
+    return (high + .05) / (low + .05)
+  }
+  const paper = getComputedStyle(document.body).backgroundColor
+  const plots = [...document.querySelectorAll('figure.plot svg.plot')].filter(s => s.checkVisibility())
+  return {
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    nameless: [...document.querySelectorAll('main img:not([alt]), figure svg:not([aria-label]), figure svg[aria-label=""]')].length,
+    twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n),
+    plots: plots.length,
+    boxes: plots.filter(s => getComputedStyle(s).backgroundColor !== 'rgba(0, 0, 0, 0)' || [...s.querySelectorAll('path, rect')]
+        .some(e => e.ownerSVGElement === s && !e.closest('defs, clipPath') && getComputedStyle(e).fill !== 'none' && e.getBBox().width > .98 * s.viewBox.baseVal.width
+          && e.getBBox().height > .98 * s.viewBox.baseVal.height)).length,
+    faint: plots.flatMap(s => [...s.querySelectorAll('text')]).filter(t => contrast(getComputedStyle(t).fill, paper) < 3)
+        .map(t => t.textContent),
+    small: plots.flatMap(s => [...s.querySelectorAll('text')]).filter(t => t.getBoundingClientRect().height < 8).map(t => t.textContent),
+    paper,
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def address(book):
+    """The site on a port of this machine."""
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *arguments):
+            pass
+
+    with http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(Handler, directory=str(book.published))
+    ) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium where there is one, else playwright's own."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (390, "dark"), (1280, "dark"), (1920, "light")])
+def test_every_page_in_every_width_and_theme(book, address, browser, width, theme):
+    problems, plots, papers = [], 0, set()
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    page = context.new_page()
+    trouble = []
+    page.on("console", lambda message: message.type == "error" and trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on(
+        "request", lambda request: request.url.startswith((address, "data:")) or trouble.append(f"asked {request.url}")
+    )
+    page.on("response", lambda response: response.status >= 400 and trouble.append(f"{response.status} {response.url}"))
+    for name in book.pages():
+        trouble.clear()
+        page.goto(f"{address}/{name}", wait_until="load")
+        seen = page.evaluate(LOOK)
+        plots += seen["plots"]
+        papers.add(seen["paper"])
+        trouble += [f"{kind}: {seen[kind]}" for kind in ("nameless", "twice", "boxes", "faint", "small") if seen[kind]]
+        if seen["overflow"] > 0:
+            trouble.append(f"{seen['overflow']} pixels too wide")
+        if trouble:
+            problems.append((name, list(trouble)))
+            SHOTS.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=SHOTS / f"{name.replace('/', '-')}-{width}-{theme}.png", full_page=True)
+    context.close()
+    assert problems == []
+    assert plots > 10
+    assert len(papers) == 1
+
+
+def test_the_phone_gets_its_own_drawing(address, browser):
+    shown = {}
+    for width in (390, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{address}/gradient_vanishing.html")
+        shown[width] = [page.locator(f"figure.plot > .{kind} svg").first.is_visible() for kind in ("wide", "narrow")]
+        page.close()
+    assert shown == {390: [False, True], 1280: [True, False]}
+
+
+def test_the_reader_may_choose_the_other_theme(address, browser):
+    page = browser.new_page(color_scheme="light")
+    page.goto(f"{address}/gradient_vanishing.html")
+    colours = []
+    for theme in ("light", "dark"):
+        page.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        line = page.locator("figure.plot .wide svg [stroke='var(--sigmoid)']").first
+        colours.append(line.evaluate("e => getComputedStyle(e).stroke"))
+    page.close()
+    assert colours == ["rgb(200, 64, 47)", "rgb(239, 122, 106)"]
+
+
+def test_without_scripts_the_system_theme_and_all_numbers_are_there(address, browser):
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}/gradient_vanishing.html")
+    assert page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(22, 24, 28)"
+    assert page.locator(".num").count() > 10
+    assert page.locator("section.claim").count() == 8
+    assert page.locator(".katex").count() > 10
+    context.close()
+
+
+def test_a_link_leads_to_a_row_of_the_ledger(address, browser):
+    page = browser.new_page()
+    page.goto(f"{address}/gradient_vanishing.html")
+    page.locator("section.claim header a").first.click()
+    page.wait_for_url("**/ledger.html#C08")
+    assert page.locator("tr:target b").first.inner_text() == "C08"
+    page.close()
+
+
+def test_every_link_inside_the_site_leads_somewhere(book, address, browser):
+    page = browser.new_page()
+    broken = []
+    for name in book.pages():
+        page.goto(f"{address}/{name}", wait_until="domcontentloaded")
+        for link in set(page.eval_on_selector_all("a[href]", "all => all.map(a => a.href.split('#')[0])")):
+            if (
+                link.startswith(address)
+                and not (book.published / link.removeprefix(address + "/").split("?")[0]).exists()
+            ):
+                broken.append((name, link))
+    page.close()
+    assert broken == []
