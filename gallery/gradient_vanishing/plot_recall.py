@@ -7,7 +7,7 @@ started so that they remember. Claim C15: for sequences, the LSTM of 1997 solved
 """
 
 # %%
-# Thin lines are single seeds, thick lines their mean, each network at the better of two learning rates. Guessing
+# Dots are single seeds, lines their means, each network at the better of two learning rates. Guessing
 # among four symbols is right a quarter of the time.
 
 import matplotlib.pyplot as plt
@@ -29,19 +29,34 @@ table["percent"] = 100 * table["accuracy"]
 HUES = {"RNN": "tanh", "LSTM": "residual", "GRU": "ink-2"}
 figure, panels = plt.subplots(1, 2, figsize=(7.2, 3.8), sharey=True)
 lengths = sorted(table["length"].unique())
-for panel, starts in zip(panels, (("default", "1997"), ("remember",)), strict=True):
+titles = {"As drawn": ("default", "1997"), "Started to remember": ("remember",)}
+for panel, (title, starts) in zip(panels, titles.items(), strict=True):
     for (cell, start), runs in table[table["start"].isin(starts)].groupby(["cell", "start"]):
         seeds = runs.pivot(index="length", columns="seed", values="percent")
         dashes = ":" if start == "1997" else "-"
-        panel.plot(seeds, dashes, color=colour[HUES[cell]], linewidth=0.7, alpha=0.35)
+        panel.plot(seeds, "o", color=colour[HUES[cell]], markersize=5, alpha=0.25)
         panel.plot(seeds.mean(axis=1), dashes, color=colour[HUES[cell]], marker="o", markersize=4)
     panel.axhline(25, color=colour["neutral"], linestyle="--", linewidth=1.2)
     panel.set_xscale("log")
     panel.set_xticks(lengths, [str(length) for length in lengths])
     panel.minorticks_off()
-    panel.set(xlabel="symbols in a sequence", ylim=(0, 105), yticks=[0, 25, 50, 75, 100])
+    panel.set(title=title, xlabel="symbols in a sequence", xlim=(8.5, 240), ylim=(0, 105), yticks=[0, 25, 50, 75, 100])
+
+drawn, started = panels
+drawn.set(ylabel="sequences remembered, %")
+style.name_line(drawn, 45, 88, "LSTM of 1997", colour["residual"])
+style.name_line(drawn, 55, 62, "RNN", colour["tanh"], ha="right")
+style.name_line(drawn, 15, 41, "LSTM", colour["residual"], ha="right")
+style.name_line(drawn, 17, 62, "GRU", colour["ink-2"])
+style.name_line(started, 34, 93, "LSTM", colour["residual"])
+style.name_line(started, 80, 93, "GRU", colour["ink-2"])
+style.name_line(started, 80, 60, "RNN", colour["tanh"], ha="right")
+style.name_line(started, 10, 25, "guessing", colour["neutral"], dy=-9)
 
 # %%
+# On the left the famous cells do worse than the simple one: their gates start half open, and half of a half of a half
+# is soon nothing. On the right the same cells, with gates that start open, remember from end to end.
+
 mean = table.groupby(["start", "cell", "length"])["percent"].mean()
 style.show(
     figure,

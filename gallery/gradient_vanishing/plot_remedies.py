@@ -59,7 +59,7 @@ for panel in (arrives, learns):
 accuracy = 100 * table.groupby("remedy")["train_accuracy"].mean()
 style.show(
     figure,
-    alt="Mean training accuracy of a network of 16 sigmoid layers, guessing 10 %: "
+    alt=f"Mean training accuracy of a network of {Remedies.preset().depth} sigmoid layers, guessing 10 %: "
     + ", ".join(f"{remedy} {accuracy[remedy]:.0f} %" for remedy in rows)
     + ". The remedies with which it learns are those with which a gradient arrives at the first layer.",
     data=table[["remedy", "rate", "seed", "first_gradient", "train_accuracy", "test_accuracy"]],

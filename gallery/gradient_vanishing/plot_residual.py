@@ -45,12 +45,10 @@ for panel, part in zip(panels, ("train", "test"), strict=True):
     panel.minorticks_off()
     panel.set(title={"train": "Training error, %", "test": "Test error, %"}[part], xlabel="layers", ylim=(40, 100))
 error = 100 * table.groupby(["network", "depth"])["train_error"].mean()
-training = panels[0]
-style.name_line(
-    training, 1000, error["shortcut, zero start", 1000], "shortcut,\nzero start", colour["residual"], ha="right", dy=-34
-)
-style.name_line(training, 110, error["plain", 110], "plain", colour["ink-2"], dy=-16)
-style.name_line(training, 20, error["shortcut", 20], "shortcut\nalone", colour["residual"], dy=20, ha="right")
+training, deepest, residual = panels[0], depths[-1], colour["residual"]
+style.name_line(training, deepest, error["shortcut, zero start", deepest], "zero start", residual, dy=-42, ha="right")
+style.name_line(training, depths[-2], error["plain", depths[-2]], "plain", colour["ink-2"], dy=-18)
+style.name_line(training, 30, 80, "shortcut\nalone", residual, ha="right")
 style.name_line(training, 8, 90, "guessing", colour["neutral"], dy=8)
 
 # %%

@@ -7,8 +7,7 @@ How much the state after each step still matters to the error at the end, in unt
 """
 
 # %%
-# The gradient by each state as a share of the gradient by the last one: geometric mean over seeds. A share that
-# float32 rounds to nothing ends the line.
+# The gradient by each state as a share of the gradient by the last one: geometric mean over seeds.
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -43,6 +42,7 @@ for network, (hue, dashes, name, shift) in LINES.items():
     style.name_line(panel, line.index[-1], line.iloc[-1], name, colour[hue], dy=shift)
 panel.axhline(1, color=colour["neutral"], linestyle="--", linewidth=1.2)
 panel.set(xlabel="steps back through time", ylabel="share of the gradient", xticks=[0, 25, 50, 75, 100])
+panel.set_yticks([1e5, 1, 1e-5, 1e-10, 1e-15, 1e-20, 1e-25])
 
 # %%
 # As libraries start it, the LSTM loses the gradient about as fast as the simple network: its forget gates are half

@@ -1,4 +1,7 @@
-"""Every contender at its best learning rate: the one rule by which claims and figures choose."""
+"""Picking rows: every contender at its best learning rate, by one rule for all claims and figures."""
+
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,3 +25,8 @@ def at_best_rate(runs: pd.DataFrame, by: list[str], score: str = "train_loss") -
     chosen = means.groupby(by).idxmin().to_list()
     kept = runs.set_index([*by, "rate"]).index.isin(chosen)
     return runs[kept].sort_values([*by, "seed"], ignore_index=True)
+
+
+def groups(runs: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, pd.DataFrame]]:
+    """Yield the values of some columns, a tuple where there are several, with the rows that have them."""
+    yield from runs.groupby(columns[0] if len(columns) == 1 else list(columns))

@@ -117,14 +117,14 @@ class LSTM(Recurrent):
         """Keep a share of the cell, add a share of what is new, show a share of it."""
         h, c = state
         sums = torch.baddbmm(drive, h, self.weight)
-        gates, new = sums.split([3 * self.hidden, self.hidden], 2)
+        gates, new = torch.split(sums, [3 * self.hidden, self.hidden], 2)
         forget, write, show = torch.sigmoid(gates).chunk(3, 2)
         c = torch.addcmul(forget * c, write, torch.tanh(new))
         return show * torch.tanh(c), c
 
     def keep(self, bias: Tensor, where: Tensor) -> None:
         """Start the forget gates at ``bias`` and the write gates at its opposite (Tallec and Ollivier 2018, eq. 16)."""
-        forget, write, _ = self.bias[:, 0].split([self.hidden, self.hidden, 2 * self.hidden], 1)
+        forget, write, _ = torch.split(self.bias[:, 0], [self.hidden, self.hidden, 2 * self.hidden], 1)
         forget.copy_(torch.where(where, bias, forget))
         write.copy_(torch.where(where & (bias < ALWAYS), -bias, write))
 
@@ -137,8 +137,8 @@ class GRU(Recurrent):
     def renew(self, state: State, drive: Tensor) -> State:
         """Keep a share of the state and fill up with what is new."""
         (h,) = state
-        drive_gates, drive_new = drive.split([2 * self.hidden, self.hidden], 2)
-        gates, new = torch.bmm(h, self.weight).split([2 * self.hidden, self.hidden], 2)
+        drive_gates, drive_new = torch.split(drive, [2 * self.hidden, self.hidden], 2)
+        gates, new = torch.split(torch.bmm(h, self.weight), [2 * self.hidden, self.hidden], 2)
         keep, reset = torch.sigmoid(gates + drive_gates).chunk(2, 2)
         new = torch.tanh(torch.addcmul(drive_new, reset, new))
         return (torch.lerp(new, h, keep),)

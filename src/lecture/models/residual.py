@@ -19,7 +19,8 @@ class Skip(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return what came in plus what the branch adds."""
-        return x + self.branch(x)
+        out: Tensor = x + self.branch(x)
+        return out
 
 
 class Tower(nn.Module):
@@ -71,4 +72,5 @@ class Tower(nn.Module):
         for (b1, w1), (b2, w2) in zip(layers[::2], layers[1::2], strict=True):
             branch = torch.baddbmm(b2, torch.relu(torch.baddbmm(b1, h, w1)), w2)
             h = torch.relu(self.shortcut * h + branch)
-        return self.last(h)
+        out: Tensor = self.last(h)
+        return out

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
-from lecture.claims.selection import at_best_rate
+from lecture.claims.selection import at_best_rate, groups
 from lecture.experiments.gradient_vanishing.activations import Activations
 from lecture.experiments.gradient_vanishing.race import Race
 from lecture.statistics import (
@@ -23,14 +23,14 @@ def judge(activations: pd.DataFrame, race: pd.DataFrame) -> Finding:
     """Compare how deep each function still learns, and how fast ReLU and tanh are at AlexNet's depth of four layers."""
     chosen = at_best_rate(activations, ["activation", "init", "depth"])
     measurements, reach = [], {}
-    for (function, start), networks in chosen.groupby(["activation", "init"]):
+    for (function, start), networks in groups(chosen, "activation", "init"):
         name = f"{function}_{start}".lower()
-        colour = str(function).lower()
+        colour = function.lower()
         reach[name] = 0
-        for depth, runs in networks.groupby("depth"):
+        for depth, runs in groups(networks, "depth"):
             accuracy = mean_interval(100 * runs["train_accuracy"])
             if accuracy.above(LEARNS):
-                reach[name] = int(depth)
+                reach[name] = depth
             words = f"training accuracy, {depth} hidden layers, {function}, {start} start"
             measurements.append(Measurement(f"{name}_{depth}", words, accuracy, "%", ".0f", colour=colour))
         words = f"deepest network that learns, {function}, {start} start"
@@ -69,7 +69,7 @@ def epochs_to_target(race: pd.DataFrame) -> pd.DataFrame:
         Columns ``activation``, ``rate``, ``seed``, ``epochs``; a run that never gets there counts with all its epochs.
     """
     rows = []
-    for (function, rate, seed), run in race.groupby(["activation", "rate", "seed"]):
+    for (function, rate, seed), run in groups(race, "activation", "rate", "seed"):
         run = run.sort_values("epoch")
         epoch, error = run["epoch"].to_numpy(), run["train_error"].to_numpy()
         there = error <= TARGET
@@ -87,7 +87,7 @@ def epochs_to_target(race: pd.DataFrame) -> pd.DataFrame:
 
 def _race(race: pd.DataFrame) -> tuple[list[Measurement], list[Measurement]]:
     fastest = at_best_rate(epochs_to_target(race), ["activation"], score="epochs")
-    runs = dict(iter(fastest.groupby("activation")))
+    runs = dict(groups(fastest, "activation"))
     tanh, relu = (runs[function]["epochs"].to_numpy() for function in ("tanh", "ReLU"))
     six = Published(6.0, "krizhevsky2012imagenet", "Figure 1, convolutional network on CIFAR-10")
     speed = [
@@ -110,7 +110,7 @@ def _race(race: pd.DataFrame) -> tuple[list[Measurement], list[Measurement]]:
     ]
     epochs = []
     for function, group in runs.items():
-        name, words = str(function).lower(), f"{function} at its fastest rate"
+        name, words = function.lower(), f"{function} at its fastest rate"
         needed, rate = mean_interval(group["epochs"]), Interval.exact(group["rate"].iloc[0])
         epochs += [
             Measurement(

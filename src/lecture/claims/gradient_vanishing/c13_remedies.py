@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Measurement, Verdict
-from lecture.claims.selection import at_best_rate
+from lecture.claims.selection import at_best_rate, groups
 from lecture.experiments.gradient_vanishing.remedies import Remedies
 from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval
 
@@ -27,11 +27,11 @@ COLOURS = {
 def judge(runs: pd.DataFrame) -> Finding:
     """Ask of each remedy whether the deep sigmoid network learns with it, and of each line whether one change does."""
     chosen = at_best_rate(runs, ["remedy"])
-    groups = dict(iter(chosen.groupby("remedy")))
+    patients = dict(groups(chosen, "remedy"))
     learns, measurements, opposite = {}, [], 0.0
-    untouched = 100 * groups["nothing"]["train_accuracy"].to_numpy()
-    for remedy, group in groups.items():
-        name, colour = key(str(remedy)), COLOURS.get(str(remedy), "sigmoid")
+    untouched = 100 * patients["nothing"]["train_accuracy"].to_numpy()
+    for remedy, group in patients.items():
+        name, colour = key(remedy), COLOURS.get(remedy, "sigmoid")
         accuracy = 100 * group["train_accuracy"].to_numpy()
         interval = mean_interval(accuracy)
         learns[remedy] = interval.above(LEARNS)

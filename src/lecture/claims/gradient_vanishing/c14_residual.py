@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
-from lecture.claims.selection import at_best_rate
+from lecture.claims.selection import at_best_rate, groups
 from lecture.experiments.gradient_vanishing.residual import Residual
 from lecture.experiments.gradient_vanishing.residual_thousand import ResidualThousand
 from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval, share_opposite
@@ -25,14 +25,14 @@ def judge(hundred: pd.DataFrame, thousand: pd.DataFrame) -> Finding:
     chosen = at_best_rate(pd.concat([hundred, thousand]), ["network", "depth"])
     errors: dict[tuple[str, int], Interval] = {}
     measurements = []
-    for (network, depth), runs in chosen.groupby(["network", "depth"]):
-        name = f"{NAMES[str(network)]}_{depth}"
+    for (network, depth), runs in groups(chosen, "network", "depth"):
+        name = f"{NAMES[network]}_{depth}"
         words = f"{depth} layers, {network}"
-        errors[str(network), int(depth)] = train = mean_interval(100 * runs["train_error"])
+        errors[network, depth] = train = mean_interval(100 * runs["train_error"])
         source = Published(PUBLISHED[depth], "he2016deep", "Table 6, CIFAR-10") if depth in PUBLISHED else None
         test = mean_interval(100 * runs["test_error"])
         gradient = geometric_interval(runs["first_gradient"].clip(1e-45, LARGEST).fillna(LARGEST))
-        colour = COLOURS[str(network)]
+        colour = COLOURS[network]
         measurements += [
             Measurement(f"train_{name}", f"training error, {words}", train, "%", ".0f", colour=colour),
             Measurement(
@@ -53,7 +53,7 @@ def judge(hundred: pd.DataFrame, thousand: pd.DataFrame) -> Finding:
     depths = sorted(hundred["depth"].unique())
     deepest, top = depths[-1], int(thousand["depth"].max())
     shallow, deep = depths[min(1, len(depths) - 1)], depths[min(2, len(depths) - 1)]
-    by_network = {pair: 100 * runs["train_error"].to_numpy() for pair, runs in chosen.groupby(["network", "depth"])}
+    by_network = {pair: 100 * runs["train_error"].to_numpy() for pair, runs in groups(chosen, "network", "depth")}
     degradation = difference_interval(by_network["plain", deep], by_network["plain", shallow])
     gain = difference_interval(by_network["plain", deepest], by_network[ZERO, deepest])
     alone = difference_interval(by_network["plain", deep], by_network["shortcut", deep])

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
-from lecture.claims.selection import at_best_rate
+from lecture.claims.selection import at_best_rate, groups
 from lecture.experiments.gradient_vanishing.explosion import Explosion
 from lecture.experiments.gradient_vanishing.recall_gru import RecallGRU
 from lecture.experiments.gradient_vanishing.recall_lstm import RecallLSTM
@@ -26,8 +26,8 @@ def judge(
     recall = at_best_rate(pd.concat([rnn, lstm, gru]), ["cell", "start", "length"], score="loss")
     measurements = []
     right: dict[tuple[str, str, int], Interval] = {}
-    for (cell, start, length), runs in recall.groupby(["cell", "start", "length"]):
-        right[str(cell), str(start), int(length)] = accuracy = _percent(runs["accuracy"])
+    for (cell, start, length), runs in groups(recall, "cell", "start", "length"):
+        right[cell, start, length] = accuracy = _percent(runs["accuracy"])
         measurements.append(
             Measurement(
                 f"{cell}_{start}_{length}".lower(),
@@ -35,7 +35,7 @@ def judge(
                 accuracy,
                 "%",
                 ".0f",
-                colour=COLOURS[str(cell)],
+                colour=COLOURS[cell],
             )
         )
     length = max(n for n in recall["length"].unique() if n <= LONG)
@@ -87,10 +87,10 @@ def _through_time(time: pd.DataFrame) -> dict[str, Measurement]:
     last = int(time["step"].max())
     near, far = last - last // 20, last - last // 4  # where even the fastest vanishing one is not yet rounded to 0
     found = {}
-    for network, runs in time.groupby("network"):
+    for network, runs in groups(time, "network"):
         steps = runs.pivot(index="seed", columns="step", values="gradient").clip(lower=SMALLEST)
-        name = str(network).lower().replace(",", "").replace(" ", "_")
-        colour = COLOURS[str(network).split(",")[0].split(" ")[0]]
+        name = network.lower().replace(",", "").replace(" ", "_")
+        colour = COLOURS[network.split(",")[0].split(" ")[0]]
         arrived = geometric_interval(steps[1] / steps[last])
         factor = geometric_interval((steps[far] / steps[near]) ** (1 / (near - far)))
         words = f"gradient left after {last - 1} steps back through time, {network}"

@@ -5,10 +5,12 @@ matters less to it.)
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import pandas as pd
 import torch
+from torch import Tensor
 
 from lecture.data.recall import CUES, SYMBOLS, fresh_batches, sequences
 from lecture.experiments.experiment import Experiment
@@ -61,13 +63,13 @@ class Explosion(Experiment):
             model = RNN(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
             with torch.no_grad():
                 model.weight.mul_(self.factor)
-            norms: list[torch.Tensor] = []
+            norms: list[Tensor] = []
             train(
                 model,
                 SGD(model, rates, self.momentum),
                 fresh_batches(seeds.stream("training"), self.batch, self.length, self.steps),
                 clip=clip,
-                on_step=lambda step, losses, model=model, norms=norms: norms.append(gradient_norm(model)),
+                on_step=partial(_note, model, norms),
             )
             loss, accuracy = evaluate(model, *sequences(seeds.stream("test"), self.tested, self.length))
             found = {
@@ -79,3 +81,7 @@ class Explosion(Experiment):
             columns = {name: values.cpu().numpy() for name, values in found.items()}
             tables.append(settings.assign(clipped=clip is not None, **columns))
         return pd.concat(tables, ignore_index=True)
+
+
+def _note(model: RNN, norms: list[Tensor], step: int, losses: Tensor) -> None:
+    norms.append(gradient_norm(model))

@@ -69,7 +69,7 @@ class Recall(Experiment):
         tables = []
         for length in self.lengths:
             model = self.cell()(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
-            model.start(settings["start"], seeds.stream("gates"), length)
+            model.start(settings["start"].tolist(), seeds.stream("gates"), length)
             batches = fresh_batches(seeds.stream("training"), self.batch, length, self.steps)
             train(model, Adam(model, rates), batches, clip=self.clip)
             loss, accuracy = evaluate(model, *sequences(seeds.stream("test"), self.tested, length))
