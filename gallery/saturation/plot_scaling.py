@@ -46,7 +46,7 @@ def draw(axes, kind, errors, alpha=1.0):
     return errors.columns[-1], found[-1].value
 
 
-shifts = {"SVM": 7, "boosting": 1}
+shifts = {"SVM": 7, "boosting": -7}
 for (kind, method), errors in curves.items():
     n, end = draw(everyone, kind, errors)
     style.name_line(everyone, n, end, names.get(method, method), colour[kind], dy=shifts.get(method, 0))
@@ -69,20 +69,15 @@ for (kind, method), errors in curves.items():
     laws.plot(n, fitted.law.at(n), "--", color=colour[kind], linewidth=1.2)
     laws.plot(line.columns, line.mean(), "o", color=colour[kind], markersize=4)
     floors[method] = (fitted.exponent, fitted.floor)
-    style.name_line(
-        laws,
-        n[-1],
-        fitted.law.at(n[-1]),
-        names.get(method, method),
-        colour[kind],
-        dy=16 if kind == "classical" else -16,
-        ha="right",
-    )
+    side, dy = ("left", 9) if kind == "classical" else ("right", -20)
+    last, name = errors.columns[-1], names.get(method, method)
+    style.name_line(laws, last, errors[last].mean(), name, colour[kind], dy, side)
 
-for axes, most in ((everyone, 100_000), (laws, 1_000_000)):
-    axes.set(xscale="log", yscale="log", xlabel="training examples", xlim=(None, most * (9 if axes is everyone else 2)))
-    axes.set_xticks([10**k for k in range(2, 7) if 10**k <= most])
+for axes, first, most in ((everyone, 100, 100_000), (laws, 1000, 1_000_000)):
+    axes.set(xscale="log", yscale="log", xlabel="training examples")
+    axes.set_xticks([10**k for k in range(2, 7) if first <= 10**k <= most])
     axes.minorticks_off()
+everyone.set_xlim(None, 9e5)
 everyone.set(ylabel="wrong on new signals, %", yticks=[2, 5, 10, 20, 50], yticklabels=["2", "5", "10", "20", "50"])
 everyone.set_title("Seven methods")
 laws.set_title("Fitted laws, drawn on")

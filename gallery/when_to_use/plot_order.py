@@ -54,7 +54,7 @@ for row, (model, (in_order, mixed)) in enumerate(published.items()):
 # %%
 # The networks that are built for neighbours fall to where the others already were, or below.
 
-for place, words, shift in ((1, "shuffled", (-9, 0)), (0, "in order", (7, 11))):
+for place, words, shift in ((1, "shuffled", (-9, 0)), (0, "in order", (-9, 11))):
     at = (means["CNN"][place].value, 2)
     models.annotate(words, at, shift, textcoords="offset points", ha="right", va="center", color=colour["deep"])
 models.annotate("published", (32, -0.3), (7, 0), textcoords="offset points", va="center", color=colour["neutral"])
