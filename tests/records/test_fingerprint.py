@@ -1,13 +1,16 @@
 """The digest of an experiment changes with the code it depends on, and with nothing else."""
 
 import ast
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.toys import Toy
 
 from lecture.errors import LectureError
 from lecture.experiments.registry import names as module_names
@@ -224,7 +227,7 @@ def test_an_experiment_needs_a_file():
 
 
 def test_a_learners_own_module_counts_with_what_it_imports_of_ours():
-    found = closure("tests.toys")
+    found = closure(Toy.__module__)
     assert {"tests.toys", "lecture.experiments.experiment", "lecture.errors"} <= set(found)
     assert not any(name.startswith("lecture.records") for name in found)
 
@@ -272,6 +275,9 @@ def test_an_edit_under_a_running_process_is_noticed(tmp_path, monkeypatch):
     monkeypatch.setattr(fingerprint, "_seen", {})
     root = write(tmp_path / "pack", user="VALUE = 1")
     assert fingerprint.edited(closure("pack.user", root), root), "written after this process had started"
+    monkeypatch.setattr(fingerprint, "_seen", {})
+    os.utime(root / "user.py", (time.time() + 3600,) * 2)
+    assert fingerprint.edited(closure("pack.user", root), root) == ["pack"], "a clock that runs ahead is no edit"
     monkeypatch.setattr(fingerprint, "_seen", {})
     monkeypatch.setattr(fingerprint, "_STARTED", float("inf"))
     assert not fingerprint.edited(closure("pack.user", root), root)

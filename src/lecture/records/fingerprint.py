@@ -105,7 +105,8 @@ def _is_empty_statement(node: object) -> bool:
 def _source(name: str, path: Path, package: str) -> _Source:
     status = path.stat()
     source = _parsed(name, path, package, status.st_mtime_ns, status.st_size)
-    _seen.setdefault(path, source.digest if status.st_mtime <= _STARTED else "")
+    edited_since = _STARTED < status.st_mtime <= time.time()  # a time in the future says that some clock was wrong
+    _seen.setdefault(path, "" if edited_since else source.digest)
     return source
 
 
