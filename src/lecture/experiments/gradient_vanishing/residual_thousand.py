@@ -23,4 +23,4 @@ class ResidualThousand(Residual):
         "smoke": {"seeds": 2, "depths": (40,), "steps": 2, "examples": 200},
         "full": {"seeds": 10, "width": 64, "steps": 4000},
     }
-    core_seconds: ClassVar[float] = 60.0
+    core_seconds: ClassVar[float] = 45.0

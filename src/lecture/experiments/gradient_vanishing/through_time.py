@@ -46,7 +46,7 @@ class ThroughTime(Experiment):
     batch: int = 100
 
     presets: ClassVar = {"smoke": {"seeds": 2, "length": 10}, "full": {"hidden": 64}}
-    core_seconds: ClassVar[float] = 2.0
+    core_seconds: ClassVar[float] = 1.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the norm of the gradient by the state after each step, for each network and seed."""
