@@ -1,7 +1,6 @@
 import pytest
 import torch
 from hypothesis import settings
-
 from tests.site import Book
 
 settings.register_profile("lecture", deadline=None)  # how long an example takes says how busy the machine is

@@ -56,7 +56,7 @@ def select(chosen: Iterable[str]) -> list[type[Experiment]]:
     Raises:
         LectureError: A name is neither an experiment nor a chapter that has one.
     """
-    found = {}
+    found: dict[str, type[Experiment]] = {}
     for name in chosen:
         in_chapter = [e for e in names() if e.partition(".")[0] == name]
         of_name = [experiments()[e] for e in in_chapter if e in experiments()] or [find(name)]
