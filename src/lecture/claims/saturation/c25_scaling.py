@@ -170,9 +170,9 @@ CLAIM = Claim(
     expected=Verdict.FAILS,
     why=(
         "The network does keep improving. So do nearest neighbours, the forest, boosting and the support vector "
-        "machine, as far as we could follow them; of the classical methods only logistic regression, which cannot grow, has "
-        "stopped. What sets the network apart is that it needs several times less data for the same error. This is "
-        "about data only: model size and computing are not varied here."
+        "machine, as far as we could follow them; of the classical methods only logistic regression, which cannot "
+        "grow, has stopped. What sets the network apart is that it needs several times less data for the same error. "
+        "This is about data only: model size and computing are not varied here."
     ),
     experiments=(ScalingClassical, ScalingDeep),
     judge=judge,

@@ -29,8 +29,8 @@ class ScalingDeep(Experiment):
         seeds: Independent data, starts and orders.
         sizes: Training examples.
         test: Test examples of each seed.
-        channels: Channels of the small and of the larger network: 2,474 and 8,010 parameters. Still narrower ones train so
-            unevenly from seed to seed that their slope cannot be measured with few seeds.
+        channels: Channels of the small and of the larger network: 2,474 and 8,010 parameters. Narrower ones train
+            so unevenly from seed to seed that a few seeds cannot tell their slope.
         batch: Examples a step.
         rate: Learning rate of Adam at the start; it falls to 0.
         least_steps: Steps at 100 examples.
