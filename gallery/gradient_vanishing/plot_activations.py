@@ -25,8 +25,8 @@ table = at_best_rate(read(Activations.preset()), ["activation", "init", "depth"]
 LINES = {
     ("tanh", "Xavier"): ("tanh, Xavier", "-", -7),
     ("ReLU", "He"): ("ReLU, He", "-", 7),
-    ("ReLU", "Xavier"): ("ReLU, Xavier", "--", 0),
-    ("ReLU", "default"): ("ReLU, default", ":", 0),
+    ("ReLU", "Xavier"): ("Xavier", "--", 0),
+    ("ReLU", "default"): ("default", ":", 0),
     ("sigmoid", "Xavier"): ("sigmoid, Xavier", "-", -6),
 }
 figure, panel = plt.subplots()
@@ -37,7 +37,7 @@ for (function, start), (name, dashes, shift) in LINES.items():
     depths, bands, hue = list(found), list(found.values()), colour[function.lower()]
     panel.fill_between(depths, [b.low for b in bands], [b.high for b in bands], color=hue, alpha=0.18, linewidth=0)
     panel.plot(depths, [b.value for b in bands], dashes, color=hue, marker="o", markersize=4)
-    ends[name] = bands[-1].value
+    ends[f"{function} with {start} start"] = bands[-1].value
     if bands[-1].value > 15:
         style.name_line(panel, depths[-1], bands[-1].value, name, hue, dy=shift)
     else:  # the name stands where the line falls
