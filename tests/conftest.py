@@ -17,10 +17,11 @@ def _own_cache(tmp_path_factory, monkeypatch):
 
 
 @pytest.fixture(autouse=True)
-def _whole_floats():
+def _own_arithmetic():
     """Training flushes denormal numbers to zero; a test that trained must not change the next one's arithmetic."""
     yield
     torch.set_flush_denormal(False)
+    torch.set_num_threads(1)
 
 
 @pytest.fixture
