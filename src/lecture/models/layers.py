@@ -3,13 +3,15 @@
 R networks of equal shape are one batched matrix product, which costs little more than one network alone.
 """
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
 from lecture.models.initialisers import Initialiser, torch_default, zeros
 from lecture.seeds import Stream
 
-NARROW = 16  # outputs: below, the CPU is three times faster on the transposed product
+NARROW = 16  # outputs: below, a CPU is slow on a tall thin product and fast on a long flat one
 
 
 class Linear(nn.Module):
@@ -37,8 +39,25 @@ class Linear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return ``x @ weight + bias`` for each replica."""
         if self.weight.shape[2] < NARROW:
-            return torch.baddbmm(self.bias.mT, self.weight.mT, x.mT).mT
+            narrow: Tensor = _Narrow.apply(x, self.weight, self.bias)  # type: ignore[no-untyped-call]
+            return narrow
         return torch.baddbmm(self.bias, x, self.weight)
+
+
+class _Narrow(torch.autograd.Function):
+    """The same product, with the two of its three parts transposed that are three times faster so."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+        ctx.save_for_backward(x, weight)
+        return torch.baddbmm(bias.mT, weight.mT, x.mT).mT
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, Tensor, Tensor]:
+        g = gradients[0].contiguous()
+        x, weight = ctx.saved_tensors
+        inputs = torch.bmm(g, weight.mT) if ctx.needs_input_grad[0] else None
+        return inputs, torch.bmm(g.mT, x).mT, g.sum(1, keepdim=True)
 
 
 class BatchNorm(nn.Module):

@@ -7,6 +7,8 @@ from torch import Tensor
 
 from lecture.seeds import Stream
 
+GATHERED = 2**20  # numbers gathered at once: several small batches in one call, a large one alone
+
 
 def minibatches(x: Tensor, y: Tensor, size: int, steps: int, stream: Stream) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield ``steps`` batches, shuffled anew each epoch, in an order that belongs to each seed.
@@ -24,16 +26,22 @@ def minibatches(x: Tensor, y: Tensor, size: int, steps: int, stream: Stream) -> 
     own = y.dim() == 2
     n = y.shape[-1]
     size = min(size, n)
+    an_epoch = n // size
     replicas = len(stream.generators)
+    offsets = torch.arange(replicas, device=y.device)[:, None] * n
     if own:
         x, y = x.flatten(0, 1), y.flatten()
-        offsets = torch.arange(replicas, device=x.device)[:, None] * n
-    for step in range(steps):
-        place = step % (n // size)
-        if place == 0:
-            order = stream.permutation(n)
-            if own:
-                order = order + offsets
-        index = order[:, place * size : (place + 1) * size]
-        flat = index.flatten()
-        yield x.index_select(0, flat).view(*index.shape, *x.shape[1:]), y[index]
+    at_once = max(1, GATHERED // (replicas * size * max(1, x[0].numel())))
+    while steps > 0:
+        order = stream.permutation(n)[:, : min(an_epoch, steps) * size]
+        if own:
+            order = order + offsets
+        for part in torch.split(order, at_once * size, 1):
+            index = part.view(replicas, -1, size).transpose(0, 1).flatten()  # batch by batch, each one run of memory
+            shape = (-1, replicas, size)
+            yield from zip(
+                x.index_select(0, index).view(*shape, *x.shape[1:]).unbind(),
+                y.index_select(0, index).view(shape).unbind(),
+                strict=True,
+            )
+        steps -= an_epoch

@@ -88,7 +88,7 @@ class SGD:
         if isinstance(self.weight_decay, Tensor) or self.weight_decay:
             gradients += values * self.weight_decay
         self.velocity.mul_(self.momentum).add_(gradients)
-        values -= self.velocity * self.lr
+        values -= torch.mul(self.velocity, self.lr, out=gradients)
 
 
 class Adam:
@@ -126,9 +126,12 @@ class Adam:
             values *= 1 - self.lr * self.weight_decay
         self.mean.lerp_(gradients, 1 - self.betas[0])
         self.square.mul_(self.betas[1]).addcmul_(gradients, gradients, value=1 - self.betas[1])
-        root = self.square.sqrt().mul_((1 - self.betas[1] ** self.steps) ** -0.5).add_(self.eps)
-        rate = self.lr / (1 - self.betas[0] ** self.steps)
+        # Both corrections of the start go into the rate (the paper's note at the end of section 2), and the root
+        # into the gradients' buffer, which is free by now: memory is what a step costs.
+        second = (1 - self.betas[1] ** self.steps) ** 0.5
+        rate = self.lr * (second / (1 - self.betas[0] ** self.steps))
+        root = torch.sqrt(self.square, out=gradients).add_(self.eps * second)
         if isinstance(rate, Tensor):
-            values -= self.mean.div(root).mul_(rate)
+            values -= torch.div(self.mean, root, out=root).mul_(rate)
         else:
             values.addcdiv_(self.mean, root, value=-rate)
