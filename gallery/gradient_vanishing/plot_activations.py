@@ -27,7 +27,7 @@ LINES = {
     ("ReLU", "He"): ("ReLU, He", "-", 7),
     ("ReLU", "Xavier"): ("Xavier", "--", 0),
     ("ReLU", "default"): ("default", ":", 0),
-    ("sigmoid", "Xavier"): ("sigmoid, Xavier", "-", -6),
+    ("sigmoid", "Xavier"): ("sigmoid", "-", -6),
 }
 figure, panel = plt.subplots()
 ends = {}

@@ -8,6 +8,7 @@ from lecture.experiments.gradient_vanishing.remedies import Remedies
 from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval
 
 LEARNS = 20.0  # per cent: twice what guessing among ten classes gets right
+SMALLEST = 1e-45  # the smallest positive float32, for gradients that are rounded to 0
 LINES = {
     "initialisation": ("Xavier start", "centred start"),
     "activation": ("ReLU", "ReLU, He start"),
@@ -25,59 +26,40 @@ COLOURS = {
 
 
 def judge(runs: pd.DataFrame) -> Finding:
-    """Ask of each remedy whether the deep sigmoid network learns with it, and of each line whether one change does."""
-    chosen = at_best_rate(runs, ["remedy"])
-    patients = dict(groups(chosen, "remedy"))
-    learns, measurements, opposite = {}, [], 0.0
-    untouched = 100 * patients["nothing"]["train_accuracy"].to_numpy()
-    for remedy, group in patients.items():
-        name, colour = key(remedy), COLOURS.get(remedy, "sigmoid")
-        accuracy = 100 * group["train_accuracy"].to_numpy()
-        interval = mean_interval(accuracy)
-        learns[remedy] = interval.above(LEARNS)
-        if learns[remedy]:
-            opposite = max(opposite, float((accuracy <= LEARNS).mean()))
-        measurements += [
-            Measurement(f"train_{name}", f"training accuracy, {remedy}", interval, "%", ".0f", colour=colour),
-            Measurement(
-                f"test_{name}", f"test accuracy, {remedy}", mean_interval(100 * group["test_accuracy"]), "%", ".0f"
-            ),
-            Measurement(
-                f"gain_{name}",
-                f"training accuracy won over the untouched network, {remedy}",
-                difference_interval(accuracy, untouched),
-                "points",
-                "+.0f",
-            ),
-            Measurement(
-                f"gradient_{name}",
-                f"gradient of the first layer at the start, {remedy}",
-                geometric_interval(group["first_gradient"].clip(lower=1e-45)),
-                spec=".0e",
-                colour=colour,
-            ),
-            Measurement(f"rate_{name}", f"best rate, {remedy}", Interval.exact(group["rate"].iloc[0]), spec="g"),
-        ]
-    alone = [line for line, versions in LINES.items() if learns[versions[0]]]
-    solved = [line for line, versions in LINES.items() if any(learns[version] for version in versions)]
-    few = len(LINES) - 1
-    verdict = Verdict.HOLDS if len(alone) == len(LINES) else Verdict.CAVEAT if len(solved) >= few else Verdict.FAILS
-    counts = [
-        Measurement(
-            "lines_solved",
-            f"lines of work, of {len(LINES)}, with which the network learns",
-            Interval.exact(len(solved)),
-            spec=".0f",
-        ),
-        Measurement(
-            "lines_alone",
-            f"lines of work, of {len(LINES)}, of which one single change is enough",
-            Interval.exact(len(alone)),
-            spec=".0f",
-        ),
+    """Ask whether the deep network learns with each remedy, and with one single change of each line of work."""
+    patients = dict(groups(at_best_rate(runs, ["remedy"]), "remedy"))
+    accuracy = {remedy: 100 * patient["train_accuracy"].to_numpy() for remedy, patient in patients.items()}
+    learns = {remedy: mean_interval(percent).above(LEARNS) for remedy, percent in accuracy.items()}
+    solved = sum(any(learns[version] for version in versions) for versions in LINES.values())
+    alone = sum(learns[versions[0]] for versions in LINES.values())
+    verdict = Verdict.FAILS if solved < len(LINES) - 1 else Verdict.CAVEAT if alone < len(LINES) else Verdict.HOLDS
+
+    of = f"lines of work, of {len(LINES)},"
+    found = [
+        Measurement("lines_solved", f"{of} with which the network learns", Interval.exact(solved), spec=".0f"),
+        Measurement("lines_alone", f"{of} of which one change is enough", Interval.exact(alone), spec=".0f"),
     ]
+    for remedy, patient in patients.items():
+        found += _patient(remedy, patient, difference_interval(accuracy[remedy], accuracy["nothing"]))
+    opposite = max((float((accuracy[remedy] <= LEARNS).mean()) for remedy in learns if learns[remedy]), default=0.0)
     scale = tuple(f"train_{key(remedy)}" for remedy in ("nothing", "ReLU, He start", "batch norm", "residual"))
-    return Finding(verdict, (*counts, *measurements), opposite, scale)
+    return Finding(verdict, tuple(found), opposite, scale)
+
+
+def _patient(remedy: str, runs: pd.DataFrame, gain: Interval) -> list[Measurement]:
+    """Return what is measured of the network with one remedy."""
+    name, colour = key(remedy), COLOURS.get(remedy, "sigmoid")
+    train, test = (mean_interval(100 * runs[f"{part}_accuracy"]) for part in ("train", "test"))
+    gradient = geometric_interval(runs["first_gradient"].clip(lower=SMALLEST))
+    rate = Interval.exact(runs["rate"].iloc[0])
+    first, won = "gradient of the first layer at the start", "training accuracy won over the untouched network"
+    return [
+        Measurement(f"train_{name}", f"training accuracy, {remedy}", train, "%", ".0f", colour=colour),
+        Measurement(f"test_{name}", f"test accuracy, {remedy}", test, "%", ".0f", colour=colour),
+        Measurement(f"gain_{name}", f"{won}, {remedy}", gain, "points", "+.0f", colour=colour),
+        Measurement(f"gradient_{name}", f"{first}, {remedy}", gradient, spec=".0e", colour=colour),
+        Measurement(f"rate_{name}", f"best learning rate, {remedy}", rate, spec="g", colour=colour),
+    ]
 
 
 def key(remedy: str) -> str:

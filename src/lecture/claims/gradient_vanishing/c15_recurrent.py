@@ -24,56 +24,42 @@ def judge(
 ) -> Finding:
     """Compare how far back each cell remembers, what of the gradient arrives, and what clipping saves."""
     recall = at_best_rate(pd.concat([rnn, lstm, gru]), ["cell", "start", "length"], score="loss")
-    measurements = []
-    right: dict[tuple[str, str, int], Interval] = {}
-    for (cell, start, length), runs in groups(recall, "cell", "start", "length"):
-        right[cell, start, length] = accuracy = _percent(runs["accuracy"])
-        measurements.append(
-            Measurement(
-                f"{cell}_{start}_{length}".lower(),
-                f"sequences remembered, {length} symbols, {cell}, {start} start",
-                accuracy,
-                "%",
-                ".0f",
-                colour=COLOURS[cell],
-            )
-        )
     length = max(n for n in recall["length"].unique() if n <= LONG)
-    at = recall[recall["length"] == length].sort_values("seed").groupby(["cell", "start"])["accuracy"]
-    remembering, simple = (100 * at.get_group(pair).to_numpy() for pair in (("LSTM", "remember"), ("RNN", "default")))
-    headline = Measurement(
-        "gain",
-        f"sequences remembered by an LSTM that starts by remembering more than by an RNN, {length} symbols",
-        difference_interval(remembering, simple),
-        "points",
-        "+.0f",
-        colour="residual",
-    )
+    at = {
+        network: 100 * runs["accuracy"] for network, runs in groups(recall[recall["length"] == length], "cell", "start")
+    }
+    remembering, simple = at["LSTM", "remember"].to_numpy(), at["RNN", "default"].to_numpy()
+    gain = difference_interval(remembering, simple)
+    through_time = _through_time(time)
 
-    for cell, start in sorted({(cell, start) for cell, start, _ in right}):
-        reached = [
-            n for (*network, n), share in right.items() if network == [cell, start] and share.above(2 * GUESSING)
-        ]
-        measurements.append(
-            Measurement(
-                f"reach_{cell}_{start}".lower(),
-                f"longest sequence remembered more than half the time, {cell}, {start} start",
-                Interval.exact(max(reached, default=0)),
-                "symbols",
-                ".0f",
-                LAGS if (cell, start) == ("LSTM", "1997") else None,
-                COLOURS[cell],
-            )
-        )
-    arrived = _through_time(time)
-    gated = right["LSTM", "remember", length]
-    solved = headline.interval.above(0.0) and gated.above(2 * GUESSING)
-    explodes = arrived["arrived_rnn_orthogonal_x_2"].interval.above(1.0)
-    plainly = all(right["LSTM", start, length].above(2 * GUESSING) for start in ("default", "1997"))
+    solved = gain.above(0.0) and mean_interval(remembering).above(2 * GUESSING)
+    explodes = through_time["arrived_rnn_orthogonal_x_2"].interval.above(1.0)
+    plainly = all(mean_interval(at["LSTM", start]).above(2 * GUESSING) for start in ("default", "1997"))
     verdict = Verdict.FAILS if not (solved and explodes) else Verdict.HOLDS if plainly else Verdict.CAVEAT
+
+    words = f"sequences that an LSTM started to remember wins over an RNN, {length} symbols"
+    headline = Measurement("gain", words, gain, "points", "+.0f", colour="residual")
     scale = tuple(f"{name}_{length}" for name in ("rnn_default", "lstm_default", "lstm_1997", "lstm_remember"))
-    found = (headline, *measurements, *arrived.values(), *_explosion(explosion))
+    found = (headline, *_recall(recall), *through_time.values(), *_explosion(explosion))
     return Finding(verdict, found, share_opposite(remembering, simple), scale)
+
+
+def _recall(recall: pd.DataFrame) -> list[Measurement]:
+    """Return how often each network names the first symbol, at each length, and the longest at which it mostly does."""
+    found = []
+    for (cell, start), networks in groups(recall, "cell", "start"):
+        name, words, reach = f"{cell}_{start}".lower(), f"{cell}, {start} start", 0
+        for length, runs in groups(networks, "length"):
+            right = _percent(runs["accuracy"])
+            reach = length if right.above(2 * GUESSING) else reach
+            quantity = f"sequences remembered, {length} symbols, {words}"
+            found.append(Measurement(f"{name}_{length}", quantity, right, "%", ".0f", colour=COLOURS[cell]))
+        quantity = f"longest sequence remembered more than half the time, {words}"
+        lags = LAGS if name == "lstm_1997" else None
+        found.append(
+            Measurement(f"reach_{name}", quantity, Interval.exact(reach), "symbols", ".0f", lags, COLOURS[cell])
+        )
+    return found
 
 
 def _percent(shares: pd.Series) -> Interval:

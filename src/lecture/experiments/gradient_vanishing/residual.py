@@ -48,7 +48,7 @@ class Residual(Experiment):
     examples: int = 4000
 
     presets: ClassVar = {
-        "smoke": {"seeds": 2, "depths": (8, 12), "steps": 5, "examples": 200},
+        "smoke": {"seeds": 2, "depths": (4, 6, 8, 10), "steps": 5, "examples": 200},
         "full": {"seeds": 10, "width": 100, "rates": (0.0003, 0.001, 0.003), "steps": 8000},
     }
     core_seconds: ClassVar[float] = 40.0
