@@ -112,7 +112,7 @@ CLAIM = Claim(
     why=(
         "The limit is real: with the sigmoid and plain gradient descent of the time, training stops at about four "
         "layers. But overfitting is not what stops it. The deepest networks answer at random even on the examples they "
-        "were trained on: they have learnt nothing. Those in between do learn when given far more time, and then they "
+        "were trained on: they have learnt nothing. Those in between can learn when given far more time, and then they "
         "overfit; so does the deepest network with the tools of today, and it trains without trouble."
     ),
     experiments=(DepthLimit,),

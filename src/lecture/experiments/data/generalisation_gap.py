@@ -45,7 +45,7 @@ class GeneralisationGap(Experiment):
         "smoke": {"seeds": 2, "examples": (50, 100, 300), "widths": (10, 20), "test": 200, "steps": 50},
         "full": {"seeds": 30, "steps": 20000},
     }
-    core_seconds: ClassVar[float] = 60.0
+    core_seconds: ClassVar[float] = 45.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``width``, ``parameters``, ``examples``, ``seed`` and the four scores.
