@@ -11,7 +11,7 @@ from lecture.experiments.gradient_vanishing.recall_rnn import RecallRNN
 from lecture.experiments.gradient_vanishing.through_time import ThroughTime
 from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval, share_opposite
 
-LONG = 100  # symbols: the longest lag of Hochreiter and Schmidhuber's first long-lag task
+LONG = 100  # symbols: sequences from here on are long
 GUESSING = 25.0  # per cent: four cues
 COLOURS = {"RNN": "tanh", "LSTM": "residual", "GRU": "neutral"}
 LAGS = Published(1000, "hochreiter1997long", "abstract: time lags in excess of 1000 steps")
@@ -24,10 +24,8 @@ def judge(
 ) -> Finding:
     """Compare how far back each cell remembers, what of the gradient arrives, and what clipping saves."""
     recall = at_best_rate(pd.concat([rnn, lstm, gru]), ["cell", "start", "length"], score="loss")
-    length = max(n for n in recall["length"].unique() if n <= LONG)
-    at = {
-        network: 100 * runs["accuracy"] for network, runs in groups(recall[recall["length"] == length], "cell", "start")
-    }
+    far = recall[recall["length"] >= min(LONG, recall["length"].max())]
+    at = {network: 100 * runs.groupby("seed")["accuracy"].mean() for network, runs in groups(far, "cell", "start")}
     remembering, simple = at["LSTM", "remember"].to_numpy(), at["RNN", "default"].to_numpy()
     gain = difference_interval(remembering, simple)
     through_time = _through_time(time)
@@ -37,7 +35,8 @@ def judge(
     plainly = all(mean_interval(at["LSTM", start]).above(2 * GUESSING) for start in ("default", "1997"))
     verdict = Verdict.FAILS if not (solved and explodes) else Verdict.HOLDS if plainly else Verdict.CAVEAT
 
-    words = f"sequences that an LSTM started to remember wins over an RNN, {length} symbols"
+    length = far["length"].min()
+    words = f"sequences that an LSTM started to remember wins over an RNN, {length} symbols and more"
     headline = Measurement("gain", words, gain, "points", "+.0f", colour="residual")
     scale = tuple(f"{name}_{length}" for name in ("rnn_default", "lstm_default", "lstm_1997", "lstm_remember"))
     found = (headline, *_recall(recall), *through_time.values(), *_explosion(explosion))
@@ -119,10 +118,10 @@ def _explosion(explosion: pd.DataFrame) -> list[Measurement]:
 
 CLAIM = Claim(
     id="C15",
-    refuted_by="At 100 symbols, an LSTM whose gates start by remembering does not beat the simple network, or names "
-    "the first symbol less than half the time; or the gradient does not grow on its way back through doubled "
-    "recurrent weights. A caveat is due if an LSTM as torch makes it, or the one of 1997 without a forget "
-    "gate, fails at 100 symbols.",
+    refuted_by="Over sequences of 100 symbols and more, an LSTM whose gates start by remembering does not beat the "
+    "simple network, or names the first symbol less than half the time; or the gradient does not grow on its "
+    "way back through doubled recurrent weights. A caveat is due if an LSTM as torch makes it, or the one of "
+    "1997 without a forget gate, mostly fails there.",
     expected=Verdict.CAVEAT,
     why="With gates that start by remembering, the LSTM hands the gradient back through time nearly whole, and "
     "names a symbol it saw far back. But with the default start of today's libraries its gradient vanishes "
