@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
 
 LEVEL = 0.95
 
@@ -55,6 +54,8 @@ def mean_interval(values: ArrayLike) -> Interval:
     x = np.asarray(values, dtype=float)
     if x.size < 2:
         raise ValueError(f"an interval needs at least two seeds, got {x.size}")
+    from scipy import stats  # here, not above: a page that only shows stored intervals need not wait for it
+
     half = stats.t.ppf((1 + LEVEL) / 2, x.size - 1) * x.std(ddof=1) / np.sqrt(x.size)
     return Interval(float(x.mean()), float(x.mean() - half), float(x.mean() + half), x.size)
 
@@ -102,6 +103,8 @@ def wilson_interval(successes: int, trials: int) -> Interval:
     """
     if trials < 1:
         raise ValueError("a proportion needs at least one trial")
+    from scipy import stats
+
     found = stats.binomtest(successes, trials).proportion_ci(LEVEL, method="wilson")
     return Interval(successes / trials, float(found.low), float(found.high), trials)
 

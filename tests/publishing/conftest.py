@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
-from lecture.publishing import gathering
+from lecture.publishing import gathering, memory
 from lecture.publishing.evidence import Evidence
 from lecture.statistics import Interval
 
@@ -24,10 +24,6 @@ CONFIGURATION = {
     "exclude_patterns": ["_build"],
 }
 LIBRARY = "@article{he2016deep, author={He, Kaiming}, title={Deep}, journal={CVPR}, year={2016}}\n"
-
-
-def judge(table):
-    raise AssertionError("the toys are judged already")
 
 
 def toys(verdict=Verdict.CAVEAT, value=8e-8, surprises=()):
@@ -47,14 +43,15 @@ def toys(verdict=Verdict.CAVEAT, value=8e-8, surprises=()):
         ),
     )
     claims = {
-        "C10": Claim(id="C10", expected=verdict, why="Ten factors make one.", judge=judge, citations=("he2016deep",)),
-        "C09": Claim(id="C09", expected=Verdict.HOLDS, judge=judge),
+        "C10": Claim(id="C10", expected=verdict, why="Ten factors make one.", citations=("he2016deep",)),
+        "C09": Claim(id="C09", expected=Verdict.HOLDS),
     }
     findings = {
         "C10": Finding(verdict, measurements, opposite=0.2, scale=("left", "error")),
         "C09": Finding(Verdict.HOLDS, (Measurement("slope", "slope at 8", Interval.exact(3.35e-4), spec=".2e"),)),
     }
-    return Evidence(claims=claims, findings=findings, surprises=surprises)
+    code = {id: {__name__: __file__} for id in claims}
+    return Evidence(claims=claims, findings=findings, code=code, surprises=surprises)
 
 
 @dataclass
@@ -85,6 +82,8 @@ def build(tmp_path, monkeypatch):
 
     def run(found=None, **pages):
         monkeypatch.setattr(gathering, "gather", lambda: found or toys())
+        monkeypatch.setattr(gathering, "record_files", list)
+        monkeypatch.setattr(memory, "recall", lambda place: None)
         for name, text in pages.items():
             (folder / f"{name}.md").write_text(text, encoding="utf-8")
         said = StringIO()

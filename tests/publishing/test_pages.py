@@ -92,7 +92,7 @@ def test_ledger_and_tally(build):
 
 def test_the_code_page_shows_the_predicate(build):
     built = build(index=PAGE.format("```{claim} C10\n```"))
-    assert "the toys are judged already" in plain(built.page("code/C10")).replace(" . ", ".")
+    assert "Two tested claims, C10 with an interval" in plain(built.page("code/C10")).replace(" . ", ".")
 
 
 def test_only_pages_that_show_a_changed_claim_are_read_again(build, evidence):

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from lecture.claims.talk import STATEMENTS, Statement
-from lecture.experiments.experiment import Experiment
 from lecture.statistics import Interval
+
+if TYPE_CHECKING:  # a page that only shows what was found need not wait for torch
+    import pandas as pd
+
+    from lecture.experiments.experiment import Experiment
 
 
 class Verdict(StrEnum):
@@ -107,7 +110,7 @@ class Claim:
     refuted_by: str = ""
     expected: Verdict = Verdict.UNTESTED
     why: str = ""
-    experiments: tuple[type[Experiment], ...] = ()
+    experiments: "tuple[type[Experiment], ...]" = ()
     judge: Judge | None = None
     figure: str = ""
     citations: tuple[str, ...] = ()
@@ -117,6 +120,6 @@ class Claim:
         """The talk's own statement: time, chapter and wording."""
         return STATEMENTS[self.id]
 
-    def find(self, *tables: pd.DataFrame) -> Finding:
+    def find(self, *tables: "pd.DataFrame") -> Finding:
         """Apply the predicate to the records; a claim without one is cited only, or untested."""
         return self.judge(*tables) if self.judge else Finding(self.expected, ())

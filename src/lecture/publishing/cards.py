@@ -62,7 +62,7 @@ class ClaimCard(SphinxDirective):
             parts.append([nodes.Text(misled(finding.opposite, seeds))])
         if claim.figure:
             parts.append(self._figure(claim))
-        if claim.judge:
+        if claim.id in evidence_of(self.env).code:
             parts.append([PageLink(f"code/{claim.id}", "code")])
         published = {m.published.citation for m in finding.measurements if m.published}
         return parts + [self._cited(key) for key in sorted({*claim.citations, *published})]

@@ -15,6 +15,8 @@ from lecture.claims.talk import STATEMENTS
 from lecture.errors import LectureError
 from lecture.statistics import Interval
 
+_ROOM = "lecture.experiments."
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -23,6 +25,7 @@ class Evidence:
     Attributes:
         claims: By id, in the order of the talk; a claim that nobody has tested yet is there as well.
         findings: What was measured, for the tested ones.
+        code: The files behind each tested claim, by module: the predicate's first, then its experiments'.
         provenance: Where each experiment's records come from, by the experiment's name (see :mod:`lecture.records`).
         surprises: Claims whose verdict is not the one that the prose was written for.
         partial: Whether the preset leaves settings out (fewer depths, shorter sequences), so that a key may lack its number.
@@ -30,6 +33,7 @@ class Evidence:
 
     claims: dict[str, Claim]
     findings: dict[str, Finding]
+    code: dict[str, dict[str, str]] = field(default_factory=dict)
     provenance: dict[str, dict[str, Any]] = field(default_factory=dict)
     surprises: tuple[str, ...] = ()
     partial: bool = False
@@ -68,7 +72,7 @@ class Evidence:
 
     def experiments(self, id: str) -> list[str]:
         """Return the names of the experiments behind a claim."""
-        return [experiment.name() for experiment in self.claim(id).experiments]
+        return [name.removeprefix(_ROOM) for name in self.code.get(id, {}) if name.startswith(_ROOM)]
 
     def digest(self, shown: str) -> str:
         """Return what changes when a thing that a page shows changes.
@@ -81,7 +85,9 @@ class Evidence:
             return _short("".join(self.digest(f"claim:{id}") for id in STATEMENTS))
         if kind == "experiment":
             return _short(repr(sorted(self.provenance.get(name, {}).items())))
-        return _short(repr((self.claim(name).why, STATEMENTS[name], _plain(self.claim(name)), self.findings.get(name))))
+        claim, finding = self.claim(name), self.findings.get(name)
+        told = (claim.why, claim.figure, claim.citations, claim.expected, claim.refuted_by)
+        return _short(repr((STATEMENTS[name], told, self.experiments(name), finding)))
 
 
 def install(app: Sphinx, evidence: Evidence) -> None:
@@ -140,11 +146,6 @@ def _shown(env: BuildEnvironment) -> dict[str, dict[str, str]]:
         env.lecture_shown = {}  # type: ignore[attr-defined]
     shown: dict[str, dict[str, str]] = env.lecture_shown  # type: ignore[attr-defined]
     return shown
-
-
-def _plain(claim: Claim) -> tuple[object, ...]:
-    names = tuple(experiment.name() for experiment in claim.experiments)
-    return claim.id, claim.expected, claim.refuted_by, names, claim.figure, claim.citations
 
 
 def _short(text: str) -> str:

@@ -1,5 +1,6 @@
 """The Sphinx extension: what happens when, during a build."""
 
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -7,10 +8,10 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util import logging
 
 import lecture
 from lecture.errors import LectureError
-from lecture.experiments.experiment import current_preset
 from lecture.publishing import (
     address,
     cards,
@@ -20,15 +21,19 @@ from lecture.publishing import (
     figures,
     formulas,
     freshness,
-    gathering,
     ledger,
+    memory,
     pages,
     provenance,
     roles,
     sources,
     staging,
+    surprises,
 )
+from lecture.publishing.evidence import Evidence
 from lecture.publishing.staging import BookError
+
+_log = logging.getLogger(__name__)
 
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
@@ -42,7 +47,7 @@ def configure(app: Sphinx, config: Config) -> None:
     app.lecture_killed = staging.begin(app)  # type: ignore[attr-defined]
     if app.lecture_killed:  # type: ignore[attr-defined]
         (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
-    if current_preset() == "smoke":
+    if os.environ.get("LECTURE_PRESET") == "smoke":
         config.html_theme_options["announcement"] = (
             "Built with the smoke preset: the numbers only show that everything runs."
         )
@@ -52,9 +57,9 @@ def prepare(app: Sphinx) -> None:
     """Before sphinx-gallery starts: records, verdicts, and which scripts must run again."""
     staging.stage(app)
     try:
-        found = gathering.gather()
+        found = _evidence(app)
         evidence.install(app, found)
-        gathering.refuse_surprises(app, found)
+        surprises.refuse(app, found)
         if "sphinx_gallery_conf" in app.config and app.config.sphinx_gallery_conf.get("examples_dirs"):
             if app.lecture_killed:  # type: ignore[attr-defined]
                 freshness.forget_gallery(app)
@@ -62,6 +67,20 @@ def prepare(app: Sphinx) -> None:
     except (LectureError, BookError) as error:
         staging.release(app)
         raise error if isinstance(error, BookError) else BookError(str(error)) from None
+
+
+def _evidence(app: Sphinx) -> Evidence:
+    place = Path(app.config.lecture_build) / ".evidence"
+    found = None if app.lecture_killed else memory.recall(place)  # type: ignore[attr-defined]
+    app.lecture_unchanged = found is not None  # type: ignore[attr-defined]
+    if found is None:
+        from lecture.publishing import gathering  # here, not above: it imports torch
+
+        found = gathering.gather()
+        memory.remember(place, found, gathering.record_files())
+    else:
+        _log.info("experiments: all %d records up to date, nothing behind the pages changed", len(found.provenance))
+    return found
 
 
 def _quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lecture.publishing.elements import Element, PageLink, joined, markup
 from lecture.publishing.evidence import note
+from lecture.publishing.freshness import experiments_in
 from lecture.publishing.svg import placed
 
 _log = logging.getLogger(__name__)
@@ -85,6 +86,8 @@ class Gallery(GalleryFigure):
         if f"gallery/{script}" not in self.env.found_docs:
             _log.error("{gallery} %s: gallery/%s.py does not exist", script, script, location=self.get_location())
             return []
+        written = Path(self.env.doc2path(f"gallery/{script}")).with_suffix(".py").read_text(encoding="utf-8")
+        note(self.env, *(f"experiment:{name}" for name in experiments_in(written)))
         chapter, _, stem = script.rpartition("/")
         figure = self.figure(f"gallery/{chapter}/images/sphx_glr_{stem}_{number:03}", f"gallery/{script}")
         return [figure] if figure else []

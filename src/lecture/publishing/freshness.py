@@ -7,7 +7,6 @@ the package or the records behind it change.
 import ast
 import re
 import shutil
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,10 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from lecture import devices
-from lecture.experiments import registry
-from lecture.experiments.experiment import current_preset
-from lecture.records import fingerprint, store
+import lecture
 
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?:^:[^\n]*\n)*)", re.DOTALL | re.MULTILINE)
@@ -28,6 +24,11 @@ _log = logging.getLogger(__name__)
 
 def digest(code: str) -> str:
     """Return what decides a script's output besides its own text: the source it imports and the records that belong to it."""
+    from lecture import devices  # here, not above: torch takes longer to import than an unchanged book to build
+    from lecture.experiments import registry
+    from lecture.experiments.experiment import current_preset
+    from lecture.records import fingerprint, store
+
     modules = {name: value for module in sorted(imported(code)) for name, value in fingerprint.closure(module).items()}
     experiments = [
         registry.experiments()[name]
@@ -50,6 +51,12 @@ def imported(code: str) -> set[str]:
     return {name for name in found if name.partition(".")[0] == "lecture" and _is_module(name)}
 
 
+def experiments_in(code: str) -> list[str]:
+    """Return the names of the experiments that the code imports directly."""
+    names = (_experiment(module) for module in sorted(imported(code)) if module.startswith("lecture.experiments."))
+    return [name for name in names if name.count(".") == 1]
+
+
 def cells(page: str) -> str:
     """Return the code of a page's executed cells, without their options and notebook magic."""
     if "file_format: mystnb" not in page:
@@ -66,6 +73,8 @@ def gallery(app: Sphinx) -> None:
     for script in sorted(sources.rglob("plot_*.py")):
         copy = target / script.resolve().relative_to(sources.resolve())
         stamp = copy.with_suffix(".inputs")
+        if app.lecture_unchanged and stamp.exists() and copy.with_suffix(".rst").exists():  # type: ignore[attr-defined]
+            continue
         now = digest(script.read_text(encoding="utf-8"))
         if not stamp.exists() or stamp.read_text(encoding="utf-8") != now or not copy.with_suffix(".rst").exists():
             copy.with_suffix(".py.md5").unlink(missing_ok=True)
@@ -90,6 +99,8 @@ def forget_gallery(app: Sphinx) -> None:
 
 def outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
     """Tell Sphinx which pages have cells whose imports or records changed."""
+    if app.lecture_unchanged:  # type: ignore[attr-defined]
+        return []
     stamps = _stamps(env)
     return [page for page, before in stamps.items() if page in env.found_docs and _page_digest(env, page) != before]
 
@@ -123,7 +134,7 @@ def _experiment(module: str) -> str:
 
 
 def _is_module(name: str) -> bool:
-    place = fingerprint.ROOT.joinpath(*name.split(".")[1:])
+    place = Path(lecture.__file__).parent.joinpath(*name.split(".")[1:])
     return place.with_suffix(".py").is_file() or (place / "__init__.py").is_file()
 
 

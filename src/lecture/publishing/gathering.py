@@ -1,16 +1,17 @@
-"""Before anything is read: run what is missing, judge every claim, and stop if the prose would say something untrue."""
+"""Before anything is read: run what is missing and judge every claim."""
 
-from pathlib import Path
+import sys
+from dataclasses import replace
 
-from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from lecture import devices, records
 from lecture.claims import ledger
+from lecture.claims.claim import Claim
 from lecture.claims.ledger import Assessment
-from lecture.experiments import schedule
-from lecture.publishing import numbers
-from lecture.publishing.evidence import Evidence, prose
-from lecture.publishing.staging import BookError
+from lecture.experiments import registry, schedule
+from lecture.publishing.evidence import Evidence
+from lecture.records import store
 
 _log = logging.getLogger(__name__)
 
@@ -23,34 +24,33 @@ def gather() -> Evidence:
     """
     summary = schedule.ensure(report=lambda line: _log.info("%s", line))
     _log.info("experiments: %s", summary)
-    assessments = [ledger.assess(claim) for claim in ledger.claims().values()]
-    return from_assessments(assessments)
+    evidence = from_assessments([ledger.assess(claim) for claim in ledger.claims().values()])
+    for name, experiment in registry.experiments().items():
+        if name not in evidence.provenance:
+            evidence.provenance[name] = records.provenance(experiment.preset())
+    return evidence
+
+
+def record_files() -> list[str]:
+    """Return the files of all records that the pages may show."""
+    device = devices.pick()
+    return [str(store.path_of(experiment.preset(), device)) for experiment in registry.experiments().values()]
 
 
 def from_assessments(assessments: list[Assessment]) -> Evidence:
-    """Return the evidence that assessed claims give."""
+    """Return the evidence that assessed claims give; what is code in a claim is left out, so that it can be stored."""
     return Evidence(
-        claims={a.claim.id: a.claim for a in assessments},
-        findings={a.claim.id: a.finding for a in assessments if a.finding.measurements or a.claim.judge},
+        claims={a.claim.id: replace(a.claim, judge=None, experiments=()) for a in assessments},
+        findings={a.claim.id: a.finding for a in assessments if a.claim.judge},
+        code={a.claim.id: _code(a.claim) for a in assessments if a.claim.judge},
         provenance={p["experiment"]: p for a in assessments for p in a.provenances},
         surprises=tuple(a.claim.id for a in assessments if a.counts and not a.as_expected),
         partial=any(a.preset == "smoke" for a in assessments),
     )
 
 
-def refuse_surprises(app: Sphinx, evidence: Evidence) -> None:
-    """Fail if a verdict is not the one the prose was written for, with a line for each: measured, expected, where.
-
-    Raises:
-        BookError: There is such a claim.
-    """
-    lines = []
-    for id in evidence.surprises:
-        claim, finding = evidence.claims[id], evidence.findings[id]
-        found = "; ".join(f"{m.quantity} {numbers.value(m)}" for m in finding.measurements[:2]) or "no numbers"
-        where = ", ".join(prose(Path(app.srcdir), id)) or "on no page yet"
-        lines.append(
-            f"claim {id} measured '{finding.verdict}' ({found}), expected '{claim.expected}'; its prose is at {where}"
-        )
-    if lines:
-        raise BookError("\n".join(lines))
+def _code(claim: Claim) -> dict[str, str]:
+    judge = claim.judge
+    assert judge is not None
+    names = dict.fromkeys([judge.__module__, *(experiment.__module__ for experiment in claim.experiments)])
+    return {name: str(sys.modules[name].__file__) for name in names}

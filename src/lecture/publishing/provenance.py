@@ -10,7 +10,7 @@ from lecture.publishing.elements import Element, text
 from lecture.publishing.evidence import evidence_of, note, shown_on
 
 
-class provenance_place(nodes.General, nodes.Element):  # noqa: N801  (docutils names nodes so)
+class provenance_place(nodes.General, nodes.Element):
     """Where the provenance goes, once the whole page is read."""
 
 

@@ -69,7 +69,7 @@ def _row(measurement: Measurement, axis: Axis) -> str:
     interval = measurement.interval
     low, at, high = (axis.place(v) for v in (interval.low, interval.value, interval.high))
     colour = f"var(--{measurement.colour})"
-    drawing = f'<line class="rail" x1="0%" x2="100%" y1="10" y2="10"/>'
+    drawing = '<line class="rail" x1="0%" x2="100%" y1="10" y2="10"/>'
     if not numbers.is_exact(measurement):
         drawing += f'<line x1="{low}%" x2="{high}%" y1="10" y2="10" stroke="{colour}" stroke-width="3"/>'
         drawing += "".join(

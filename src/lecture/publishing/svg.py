@@ -3,17 +3,13 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-
-from lecture.style import LIGHT
+from functools import cache
 
 ID = "ID-"
 """Every id starts so; whoever puts the picture on a page replaces it by something unique there (see :func:`placed`)."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
-_VARIABLES = {colour.lower(): f"var(--{name})" for name, colour in LIGHT.items()} | {
-    "#000000": "var(--ink)", "#ffffff": "var(--paper)", "black": "var(--ink)", "white": "var(--paper)",
-}  # fmt: skip
 _FONT = {"font-size", "font-weight", "font-style"}
 _REFERENCE = re.compile(r"(?:(?<=url\()|^)#([\w.-]+)")
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
@@ -89,7 +85,7 @@ def _restyle(element: ET.Element) -> None:
             element.set(name, "650" if name == "font-weight" and value in {"bold", "700"} else value)
     for name in ("fill", "stroke", "stop-color"):
         if (colour := element.get(name)) is not None:
-            element.set(name, _VARIABLES.get(colour.lower(), colour))
+            element.set(name, _variables().get(colour.lower(), colour))
     for name, value in list(element.attrib.items()):
         if name in {"d", "x", "y", "width", "height", "transform", "points", "cx", "cy", "r", "stroke-width"}:
             value = _DECIMALS.sub(lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), value)
@@ -98,6 +94,14 @@ def _restyle(element: ET.Element) -> None:
         del element.attrib["transform"]
     if link := element.attrib.pop(_LINK, None):
         element.set("href", link)
+
+
+@cache
+def _variables() -> dict[str, str]:
+    from lecture.style import LIGHT  # here, not above: placing a stored picture needs no matplotlib
+
+    named = {colour.lower(): f"var(--{name})" for name, colour in LIGHT.items()}
+    return {**named, "#000000": "var(--ink)", "#ffffff": "var(--paper)", "black": "var(--ink)", "white": "var(--paper)"}
 
 
 def _declarations(style: str) -> Iterator[tuple[str, str]]:
