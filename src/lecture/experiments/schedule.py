@@ -6,10 +6,12 @@ cores better than threads inside one, and one thread gives the same numbers ever
 """
 
 import os
+import signal
 import threading
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -132,7 +134,9 @@ def _side_by_side(plan: Plan, again: bool) -> Iterator[Outcome]:
     )
     work = joblib.delayed(_work)
     try:
-        yield from parallel(work(job.experiment, plan.device, again, os.getpid()) for job in plan.jobs)
+        with _deaf():
+            outcomes = parallel(work(job.experiment, plan.device, again, os.getpid()) for job in plan.jobs)
+        yield from outcomes
     finally:
         get_reusable_executor().shutdown(wait=True, kill_workers=True)
 
@@ -149,6 +153,19 @@ def _work(experiment: Experiment, device: torch.device, again: bool, parent: int
     except Exception as trouble:
         error = f"{type(trouble).__name__}: {trouble}".splitlines()[0] + _place(trouble)
     return Outcome(experiment.name(), time.perf_counter() - start, error, os.getpid(), time.process_time())
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let processes that start here never hear a Ctrl-C: it is for their parent, who ends them in good order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @cache
