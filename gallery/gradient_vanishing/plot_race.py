@@ -46,8 +46,8 @@ panel.set(
 )
 
 # %%
-# ReLU is the faster one, by far less than in the paper. Both start here from weights that were made for them, which
-# nobody had in 2012.
+# ReLU is the faster one, by far less than in the paper. Both start here from weights that were made for them; He's
+# rule for ReLU came only in 2015.
 
 style.show(
     figure,

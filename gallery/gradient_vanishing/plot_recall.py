@@ -7,8 +7,8 @@ started so that they remember. Claim C15: for sequences, the LSTM of 1997 solved
 """
 
 # %%
-# Dots are single seeds, lines their means, each network at the better of two learning rates. Guessing
-# among four symbols is right a quarter of the time.
+# Dots are single seeds, lines their means, each network at the better of two learning rates. Guessing among four
+# symbols is right a quarter of the time.
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -54,8 +54,8 @@ style.name_line(started, 80, 60, "RNN", colour["tanh"], ha="right")
 style.name_line(started, 10, 25, "guessing", colour["neutral"], dy=-9)
 
 # %%
-# On the left the famous cells do worse than the simple one: their gates start half open, and half of a half of a half
-# is soon nothing. On the right the same cells, with gates that start open, remember from end to end.
+# On the left the famous cells soon do worse than the simple one: their gates start half open, and half of a half of
+# a half is soon nothing. On the right the same cells, with gates that start open, remember from end to end.
 
 mean = table.groupby(["start", "cell", "length"])["percent"].mean()
 style.show(
