@@ -9,8 +9,8 @@ from types import FrameType
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
+from cycler import cycler
 from matplotlib.axes import Axes
-from matplotlib.backends.registry import BackendFilter, backend_registry
 from matplotlib.figure import Figure
 
 LIGHT: Mapping[str, str] = {
@@ -26,6 +26,9 @@ DARK: Mapping[str, str] = {
     "classical": "#bba983", "deep": "#a79bf0", "neutral": "#9aa1ad",
 }  # fmt: skip
 """The same colours on dark paper."""
+
+FILES = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")
+"""matplotlib's backends that write files and have no window."""
 
 
 def use(theme: Mapping[str, str] = LIGHT) -> Mapping[str, str]:
@@ -43,7 +46,7 @@ def use(theme: Mapping[str, str] = LIGHT) -> Mapping[str, str]:
             "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True,
             "axes.grid": True, "axes.grid.axis": "y", "grid.color": theme["line"], "grid.linewidth": 0.6,
             "lines.linewidth": 2, "lines.solid_capstyle": "round", "legend.frameon": False,
-            "axes.prop_cycle": mpl.cycler(color=[theme["deep"], theme["classical"], theme["relu"], theme["sigmoid"]]),
+            "axes.prop_cycle": cycler(color=[theme["deep"], theme["classical"], theme["relu"], theme["sigmoid"]]),
         }
     )  # fmt: skip
     return theme
@@ -60,7 +63,7 @@ def show(figure: Figure, *, alt: str, data: pd.DataFrame) -> None:
     figure.lecture = {"alt": alt, "data": data}  # type: ignore[attr-defined]  # the book's scraper reads it here
     if _called_by_the_gallery():
         return
-    if mpl.get_backend().lower() in backend_registry.list_builtin(BackendFilter.NON_INTERACTIVE):
+    if mpl.get_backend().lower() in FILES:
         path = Path(sys.argv[0]).with_suffix(".png").name
         figure.savefig(path, dpi=200, facecolor=LIGHT["paper"])
         print(f"{alt}\nNo window here: saved as {path}")

@@ -31,7 +31,8 @@ def test_only_executed_cells_count():
 
 
 def test_imports_are_found_however_they_are_written():
-    code = "from lecture import style\nimport lecture.seeds\nfrom lecture.records import read\nimport numpy\nfrom lecture.style import use"
+    lines = ["from lecture import style", "import lecture.seeds", "from lecture.records import read", "import numpy"]
+    code = "\n".join([*lines, "from lecture.style import use"])
     assert freshness.imported(code) == {"lecture", "lecture.style", "lecture.seeds", "lecture.records"}
 
 

@@ -1,1 +1,1 @@
-"""The Sphinx extension: numbers, verdicts, claim cards and figures on the pages, all read from records at build time."""
+"""The Sphinx extension: numbers, verdicts, claim cards and figures, all read from records when the book is built."""

@@ -11,10 +11,10 @@ from sphinx.util.docutils import SphinxDirective
 from lecture.claims.talk import STATEMENTS
 from lecture.publishing.elements import Element, PageLink, markup, text
 from lecture.publishing.evidence import evidence_of, note
+from lecture.publishing.prose import reading_minutes, title_of
 from lecture.publishing.svg import placed
 
 END = "10:00"  # of the talk
-WORDS_A_MINUTE = 200
 
 
 class Chapters(SphinxDirective):
@@ -34,11 +34,12 @@ class Chapters(SphinxDirective):
 
     def _card(self, chapter: str, teaser: str) -> Element:
         source = Path(self.env.doc2path(chapter))
-        note(self.env, f"file:{source.relative_to(self.env.srcdir).as_posix()}")
+        note(self.env, f"page:{chapter}")
         written = source.read_text(encoding="utf-8")
         ids = [id for id, statement in STATEMENTS.items() if statement.chapter == chapter]
         start, end = span(chapter)
-        facts = f"{start} to {end} in the talk · {reading_minutes(written)} min · {len(ids)} claim{'s' if len(ids) > 1 else ''}"
+        claims = f"{len(ids)} claim{'s' if len(ids) > 1 else ''}"
+        facts = f"{start} to {end} in the talk · {reading_minutes(written)} min · {claims}"
         inner = [
             self._picture(ids),
             text("strong", title_of(written, chapter)),
@@ -79,18 +80,6 @@ def span(chapter: str) -> tuple[str, str]:
 def page_of(env: BuildEnvironment, chapter: str) -> str | None:
     """Return the page of a chapter, None while it has none."""
     return chapter if chapter in env.found_docs else None
-
-
-def reading_minutes(written: str) -> int:
-    """Estimate the time to read a page: its words without code and directives' fences."""
-    prose = re.sub(r"^---\n.*?\n---\n|```\{code-cell\}.*?```", "", written, flags=re.DOTALL)
-    return max(1, round(len(prose.split()) / WORDS_A_MINUTE))
-
-
-def title_of(written: str, default: str) -> str:
-    """Return the page's title: its first heading."""
-    found = re.search(r"^# (.+)$", written, flags=re.MULTILINE)
-    return found[1].strip() if found else default
 
 
 def setup(app: Sphinx) -> None:

@@ -9,7 +9,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 
 class Element(nodes.General, nodes.Element):
-    """An HTML element, for example ``Element("header", child, {"class": "top"})``; other formats get its children alone."""
+    """An HTML element, as in ``Element("p", child, attributes={"class": "top"})``; elsewhere its children alone."""
 
     def __init__(self, tag: str = "div", *children: nodes.Node, attributes: dict[str, str] | None = None, **rest: Any):
         super().__init__("", *children, tag=tag, html=attributes or {}, **rest)

@@ -1,7 +1,7 @@
-"""What the pages show: every claim with its finding, every experiment with its provenance, as the records have it now."""
+"""What the pages show: every claim with its finding, every experiment with its provenance, by the present records."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,7 @@ from sphinx.environment import BuildEnvironment
 from lecture.claims.claim import Claim, Finding, Measurement, Verdict
 from lecture.claims.talk import STATEMENTS
 from lecture.errors import LectureError
+from lecture.publishing.prose import reading_minutes, title_of
 from lecture.statistics import Interval
 
 _ROOM = "lecture.experiments."
@@ -28,7 +29,7 @@ class Evidence:
         code: The files behind each tested claim, by module: the predicate's first, then its experiments'.
         provenance: Where each experiment's records come from, by the experiment's name (see :mod:`lecture.records`).
         surprises: Claims whose verdict is not the one that the prose was written for.
-        partial: Whether the preset leaves settings out (fewer depths, shorter sequences), so that a key may lack its number.
+        partial: Whether the preset leaves settings out (fewer depths), so that a key may lack its number.
     """
 
     claims: dict[str, Claim]
@@ -107,7 +108,10 @@ def note(env: BuildEnvironment, *shown: str) -> None:
 
 
 def digest(env: BuildEnvironment, name: str) -> str:
-    """Return the present state of what a page shows: a claim, an experiment, the verdicts, or a ``file:``."""
+    """Return the present state of what a page shows: see :meth:`Evidence.digest`; also a ``file:``, a ``page:``'s card."""
+    if name.startswith("page:"):
+        written = Path(env.doc2path(name.removeprefix("page:"))).read_text(encoding="utf-8")
+        return f"{title_of(written, name)}, {reading_minutes(written)} min"
     if name.startswith("file:"):
         path = Path(env.srcdir) / name.removeprefix("file:")
         return _short(path.read_text(encoding="utf-8")) if path.is_file() else ""
@@ -127,14 +131,6 @@ def outdated(app: Sphinx, env: BuildEnvironment, *_: Iterable[str]) -> list[str]
 def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget what a page shows before it is read again, or when it is gone."""
     _shown(env).pop(docname, None)
-
-
-def prose(folder: Path, id: str) -> Iterator[str]:
-    """Yield the places, ``book/page.md:line``, where the pages show a claim's card."""
-    for page in sorted(folder.glob("*.md")):
-        for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), 1):
-            if "{claim}" in line and id in line:
-                yield f"{folder.name}/{page.name}:{number}"
 
 
 def _changed(env: BuildEnvironment, shown: dict[str, str]) -> bool:

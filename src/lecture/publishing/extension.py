@@ -84,7 +84,7 @@ def _evidence(app: Sphinx) -> Evidence:
 
 
 def _quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Leave out jupyter-book's own traceback: Sphinx has said in a line what is wrong, and jupyter-book only repeats it."""
+    """Leave out jupyter-book's own traceback: Sphinx has said in a line what is wrong."""
     if kind is RuntimeError and "There was an error in building your book" in str(error):
         print("The book was not built: see above.", file=sys.stderr)
     else:

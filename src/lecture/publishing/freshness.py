@@ -1,7 +1,7 @@
-"""Caches that notice what they depend on: executed chapters and gallery scripts run again when what they import changed.
+"""Caches that notice what they depend on: chapters and gallery scripts run again when what they import changed.
 
-Left alone, jupyter-cache looks at the cells' text only, and sphinx-gallery at the script's. Both keep their old output when
-the package or the records behind it change.
+Left alone, jupyter-cache looks at the cells' text only, and sphinx-gallery at the script's. Both keep their old output
+when the package or the records behind it change.
 """
 
 import ast
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 
 
 def digest(code: str) -> str:
-    """Return what decides a script's output besides its own text: the source it imports and the records that belong to it."""
+    """Return what decides a script's output besides its own text: the source it imports, and the records of that."""
     from lecture import devices  # here, not above: torch takes longer to import than an unchanged book to build
     from lecture.experiments import registry
     from lecture.experiments.experiment import current_preset
@@ -102,15 +102,18 @@ def outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
     if app.lecture_unchanged:  # type: ignore[attr-defined]
         return []
     stamps = _stamps(env)
-    return [page for page, before in stamps.items() if page in env.found_docs and _page_digest(env, page) != before]
+    return [page for page, before in stamps.items() if page in env.found_docs and _page_digest(env, page) != before[1]]
 
 
 def choose_cache(app: Sphinx, docname: str, content: list[str]) -> None:
     """Give the page about to be read a notebook cache of its own, named by what its cells depend on."""
+    stamps = _stamps(app.env)
+    before = stamps.pop(docname, None)
     if not (code := cells(content[0])):
-        _stamps(app.env).pop(docname, None)
         return
-    now = _stamps(app.env)[docname] = digest(code)
+    same = app.lecture_unchanged and before and before[0] == _short(code)  # type: ignore[attr-defined]
+    now = before[1] if same and before else digest(code)
+    stamps[docname] = (_short(code), now)
     folder = Path(app.config.lecture_build) / ".executed" / docname
     for old in folder.glob("*"):
         if old.name != now:
@@ -122,11 +125,15 @@ def _page_digest(env: BuildEnvironment, page: str) -> str:
     return digest(cells(Path(env.doc2path(page)).read_text(encoding="utf-8")))
 
 
-def _stamps(env: BuildEnvironment) -> dict[str, str]:
+def _stamps(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
     if not hasattr(env, "lecture_cells"):
         env.lecture_cells = {}  # type: ignore[attr-defined]
-    stamps: dict[str, str] = env.lecture_cells  # type: ignore[attr-defined]
+    stamps: dict[str, tuple[str, str]] = env.lecture_cells  # type: ignore[attr-defined]
     return stamps
+
+
+def _short(code: str) -> str:
+    return sha256(code.encode()).hexdigest()[:16]
 
 
 def _experiment(module: str) -> str:

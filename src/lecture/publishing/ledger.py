@@ -28,7 +28,7 @@ ONE = {
 
 
 class Ledger(SphinxDirective):
-    """``{ledger}``: every claim with time, verdict, number, published figure; each row is an anchor, ``ledger.html#C12``."""
+    """``{ledger}``: every claim with time, verdict, number, published figure; a row is ``ledger.html#C12``."""
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
@@ -119,10 +119,10 @@ def _bar(counts: dict[Verdict, int]) -> str:
 
 
 def _legend(counts: dict[Verdict, int]) -> str:
-    items = [
-        f'<span class="{verdict_class(verdict)}">{ICONS[verdict]}{numbers.SPACE}{n} {escape((WORDS if n != 1 else ONE)[verdict])}</span>'
-        for verdict, n in counts.items()
-    ]
+    items = []
+    for verdict, n in counts.items():
+        words = escape((WORDS if n != 1 else ONE)[verdict])
+        items.append(f'<span class="{verdict_class(verdict)}">{ICONS[verdict]}{numbers.SPACE}{n} {words}</span>')
     return f'<p class="legend" aria-hidden="true">{"".join(items)}</p>'
 
 

@@ -1,4 +1,4 @@
-"""What the last build found, for the next one: while nothing behind the pages has changed, nothing is imported or judged again.
+"""What the last build found, for the next one: while nothing behind the pages changed, nothing is judged again.
 
 Importing torch and judging every claim takes longer than all the rest of a build in which nothing changed.
 """

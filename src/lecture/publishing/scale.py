@@ -37,20 +37,18 @@ class Axis:
 
 
 def axis_for(values: Sequence[float], unit: str) -> Axis:
-    """Choose the axis for values: logarithmic for a wide spread, from 0 where that is meaningful, with a few round ticks."""
+    """Choose the axis for values: logarithmic for a wide spread, else with 0 on it; a few round ticks."""
     finite = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
     low, high = min(finite), max(finite)
     if low > 0 and high / low > SPREAD:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
         step = math.ceil((last - first) / 4)
         return Axis(10.0**first, 10.0**last, True, tuple(10.0**power for power in range(first, last + 1, step)))
-    if unit == "%" and low >= 0 and high <= 100:
-        if high > 25:
-            return Axis(0, 100, False, (0, 50, 100))
-    step = _round_step((max(high, 0) - min(low, 0)) or 1.0)
-    first, last = math.floor(min(low, 0) / step), math.ceil(max(high, 0) / step)
-    last = max(last, first + 1)
-    ticks = tuple(round(step * n, 12) for n in range(first, last + 1))
+    if unit == "%" and low >= 0 and 25 < high <= 100:
+        return Axis(0, 100, False, (0, 50, 100))
+    part = _round_step((max(high, 0) - min(low, 0)) or 1.0)
+    first, last = math.floor(min(low, 0) / part), math.ceil(max(high, 0) / part)
+    ticks = tuple(round(part * n, 12) for n in range(first, max(last, first + 1) + 1))
     return Axis(ticks[0], ticks[-1], False, ticks if len(ticks) < 4 else ticks[:: (len(ticks) - 1) // 2 or 1])
 
 
@@ -108,5 +106,5 @@ def _ticks(axis: Axis, unit: str) -> str:
 def _round_step(extent: float) -> float:
     """Return a round step that divides an extent into two to five parts."""
     raw = extent / 4
-    power = 10 ** math.floor(math.log10(raw))
+    power = 10.0 ** math.floor(math.log10(raw))
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= raw)

@@ -66,7 +66,7 @@ def restack(figure: Figure) -> None:
 
 
 def _rows(panels: list[Axes]) -> Iterator[list[Axes]]:
-    """Yield what stands side by side on a phone: two pictures without a scale of their own, or one panel with a scale."""
+    """Yield what stands side by side on a phone: two pictures without a scale, or one panel with a scale."""
     pair: list[Axes] = []
     for axes in panels:
         if len(axes.get_yticks()):
@@ -91,9 +91,9 @@ def _stand_alone(axes: Axes, first: Axes) -> None:
 
 def _wrap_title(axes: Axes) -> None:
     for location in ("left", "center", "right"):
-        title = axes.get_title(loc=location)  # type: ignore[arg-type]
+        title = axes.get_title(loc=location)
         if title and "\n" not in title:
-            axes.set_title("\n".join(textwrap.wrap(title, 38)), loc=location)  # type: ignore[arg-type]
+            axes.set_title("\n".join(textwrap.wrap(title, 38)), loc=location)
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""A page with the code behind each claim: the predicate and the experiments, so that the link needs no public repository."""
+"""A page with the code behind each claim, so that the link needs no public repository."""
 
 from collections.abc import Iterator
 from html import escape

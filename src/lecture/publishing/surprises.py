@@ -5,7 +5,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from lecture.publishing import numbers
-from lecture.publishing.evidence import Evidence, prose
+from lecture.publishing.evidence import Evidence
+from lecture.publishing.prose import places
 from lecture.publishing.staging import BookError
 
 
@@ -19,7 +20,7 @@ def refuse(app: Sphinx, evidence: Evidence) -> None:
     for id in evidence.surprises:
         claim, finding = evidence.claims[id], evidence.findings[id]
         found = "; ".join(f"{m.quantity} {numbers.value(m)}" for m in finding.measurements[:2]) or "no numbers"
-        where = ", ".join(prose(Path(app.srcdir), id)) or "on no page yet"
+        where = ", ".join(places(Path(app.srcdir), id)) or "on no page yet"
         lines.append(
             f"claim {id} measured '{finding.verdict}' ({found}), expected '{claim.expected}'; its prose is at {where}"
         )

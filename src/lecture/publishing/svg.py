@@ -1,4 +1,4 @@
-"""Turn matplotlib's SVG into one that belongs to the page: its font, its colours in both themes, small and well-behaved."""
+"""Turn matplotlib's SVG into one that belongs to the page: its font, its colours in both themes, and small."""
 
 import re
 import xml.etree.ElementTree as ET
