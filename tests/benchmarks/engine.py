@@ -150,8 +150,8 @@ def breakdown(workload: Workload, seeds: list[int], data: list[Tensor]) -> dict[
             kind = "matrix products"
         elif event.key in {"aten::copy_", "aten::index_select", "aten::index", "aten::cat"}:
             kind = "copies and gathers"
-        elif event.key in {"aten::lerp_", "aten::addcmul_", "aten::addcdiv_", "aten::sqrt", "aten::mul_", "aten::add_"}:
-            kind = "Adam"
+        elif event.key == "aten::_fused_adamw_":
+            kind = "update"
         elif event.key.startswith("aten::"):
             kind = "activations, loss, bias gradients"
         else:

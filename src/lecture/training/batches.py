@@ -7,7 +7,7 @@ from torch import Tensor
 
 from lecture.seeds import Stream
 
-GATHERED = 2**20  # numbers gathered at once: several small batches in one call, a large one alone
+GATHERED = 2**17  # numbers gathered at once: several small batches in one call, few enough for the cache
 
 
 def minibatches(x: Tensor, y: Tensor, size: int, steps: int, stream: Stream) -> Iterator[tuple[Tensor, Tensor]]:

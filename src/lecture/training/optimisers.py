@@ -116,22 +116,40 @@ class Adam:
         self.mean = torch.zeros_like(self.flat.values)
         self.square = torch.zeros_like(self.flat.values)
         self.steps = 0
+        self.counter = torch.zeros((), device=self.flat.values.device)  # the same, where the fused update looks for it
 
     @torch.no_grad()
     def step(self) -> None:
         """Update the parameters from their gradients, which are then None."""
         self.steps += 1
+        self.counter += 1
         gradients, values = self.flat.collect(), self.flat.values
-        if isinstance(self.weight_decay, Tensor) or self.weight_decay:
-            values *= 1 - self.lr * self.weight_decay
+        if isinstance(self.lr, Tensor) or isinstance(self.weight_decay, Tensor):
+            self._step_with_a_rate_each(gradients, values)
+            return
+        torch._fused_adamw_(  # what torch.optim.AdamW(fused=True) calls: one pass over memory instead of six
+            [values],
+            [gradients],
+            [self.mean],
+            [self.square],
+            [],
+            [self.counter],
+            lr=self.lr,
+            beta1=self.betas[0],
+            beta2=self.betas[1],
+            weight_decay=self.weight_decay,
+            eps=self.eps,
+            amsgrad=False,
+            maximize=False,
+        )
+
+    def _step_with_a_rate_each(self, gradients: Tensor, values: Tensor) -> None:
+        values *= 1 - self.lr * self.weight_decay
         self.mean.lerp_(gradients, 1 - self.betas[0])
         self.square.mul_(self.betas[1]).addcmul_(gradients, gradients, value=1 - self.betas[1])
-        # Both corrections of the start go into the rate (the paper's note at the end of section 2), and the root
-        # into the gradients' buffer, which is free by now: memory is what a step costs.
+        # Both corrections of the start go into the rate (the paper's note at the end of section 2), and the root into
+        # the gradients' buffer, which is free by now.
         second = (1 - self.betas[1] ** self.steps) ** 0.5
-        rate = self.lr * (second / (1 - self.betas[0] ** self.steps))
         root = torch.sqrt(self.square, out=gradients).add_(self.eps * second)
-        if isinstance(rate, Tensor):
-            values -= torch.div(self.mean, root, out=root).mul_(rate)
-        else:
-            values.addcdiv_(self.mean, root, value=-rate)
+        rate = self.lr * (second / (1 - self.betas[0] ** self.steps))
+        values -= torch.div(self.mean, root, out=root).mul_(rate)
