@@ -1,5 +1,6 @@
 """The schedule computes what is missing, longest first, and one failure harms nobody else."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -166,16 +167,9 @@ except Stopped as stopped:
 """
 
 
-def alive(process: int) -> bool:
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("kill", [False, True], ids=["ctrl-c", "kill -9"])
-def test_whoever_stops_it_keeps_what_was_finished_and_is_rid_of_the_workers(journal, kill):
+@pytest.fixture
+def interruptible(journal):
+    """A schedule in a process group of its own, with one experiment finished and others running."""
     process = subprocess.Popen(
         [sys.executable, "-c", INTERRUPTED.format(journal=str(journal))],
         stdout=subprocess.PIPE,
@@ -188,6 +182,23 @@ def test_whoever_stops_it_keeps_what_was_finished_and_is_rid_of_the_workers(jour
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < end
         time.sleep(0.05)
+    yield process
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def alive(process: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{process}/status").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("kill", [False, True], ids=["ctrl-c", "kill -9"])
+def test_whoever_stops_it_keeps_what_was_finished_and_is_rid_of_the_workers(journal, interruptible, kill):
+    process = interruptible
     if kill:
         process.kill()
     else:
