@@ -43,6 +43,7 @@ def test_the_numbers_prose_quotes():
     found = {m.key: m.interval for m in finding.measurements}
     assert finding.measurements[0].key == "removed_cnn_large"
     assert found["removed_cnn_large"].value == pytest.approx(100 * (1 - 3**-0.6), abs=0.5)
+    assert found["tenfold_cnn_large"].value == pytest.approx(100 * (1 - 10**-0.6), abs=0.5)
     assert found["saving_best"].value == pytest.approx(4, rel=0.02)
     assert found["exponent_cnn_large"].value == pytest.approx(0.6, abs=0.02)
     assert found["floor_neighbours"].value == pytest.approx(40, rel=0.02)

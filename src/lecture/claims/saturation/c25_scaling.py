@@ -37,6 +37,7 @@ def judge(classical: pd.DataFrame, deep: pd.DataFrame) -> Finding:
 
     measurements = [_removal(key, interval) for key, interval in removed.items()]
     measurements.sort(key=lambda measurement: measurement.key != f"removed_{LARGE}")
+    measurements += [_tenfold(key, errors) for key, errors in {**rivals, **networks}.items()]
     measurements += [_lead("best", best, rivals[best], large), _saving("best", best, rivals[best], large)]
     measurements += [_saving(key, key, rival, large) for key, rival in rivals.items()]
     for key, errors in {**rivals, **networks}.items():
@@ -86,6 +87,18 @@ def _removal(key: str, removed: Interval) -> Measurement:
         f"removed_{key}",
         f"share of its error that the last tripling of the data removes, {_words(key)}",
         removed,
+        unit="%",
+        spec=".0f",
+        colour=_colour(key),
+    )
+
+
+def _tenfold(key: str, errors: pd.DataFrame) -> Measurement:
+    before, last = (int(errors.columns[place]) for place in (-3, -1))
+    return Measurement(
+        f"tenfold_{key}",
+        f"share of its error removed by the step from {before:,} to {last:,} examples, {_words(key)}",
+        mean_interval(100 * (1 - errors[last] / errors[before])),
         unit="%",
         spec=".0f",
         colour=_colour(key),

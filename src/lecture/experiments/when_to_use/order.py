@@ -51,7 +51,7 @@ class Order(Experiment):
         "smoke": {"seeds": 2, "train": 300, "test": 200, "steps": 10, "convolution_steps": 5},
         "full": {"seeds": 30, "steps": 6000, "convolution_steps": 6000},
     }
-    core_seconds: ClassVar[float] = 50.0
+    core_seconds: ClassVar[float] = 35.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return accuracy on training and test signals: columns seed, model, order, train_accuracy, test_accuracy."""

@@ -39,7 +39,7 @@ class OrderRecurrent(Experiment):
         "smoke": {"seeds": 2, "train": 300, "test": 200, "steps": 5},
         "full": {"seeds": 30, "steps": 6000},
     }
-    core_seconds: ClassVar[float] = 40.0
+    core_seconds: ClassVar[float] = 32.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return accuracy on training and test signals: columns seed, model, order, train_accuracy, test_accuracy."""
