@@ -46,7 +46,7 @@ def draw(axes, kind, errors, alpha=1.0):
     return errors.columns[-1], found[-1].value
 
 
-shifts = {"SVM": 7, "boosting": -7}
+shifts = {"SVM": 7, "boosting": -13}
 for (kind, method), errors in curves.items():
     n, end = draw(everyone, kind, errors)
     style.name_line(everyone, n, end, names.get(method, method), colour[kind], dy=shifts.get(method, 0))

@@ -57,7 +57,7 @@ class ScalingDeep(Experiment):
             "least_steps": 1500,
         },
     }
-    core_seconds: ClassVar[float] = 45.0
+    core_seconds: ClassVar[float] = 52.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row a network, size and seed: columns seed, method, n, train_error, error (shares)."""
