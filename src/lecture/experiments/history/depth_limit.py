@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
+from lecture.models.activations import Sigmoid
 from lecture.models.initialisers import Initialiser, he, torch_default
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
@@ -37,7 +38,7 @@ class Tools:
 
 
 TOOLS = {
-    "then": Tools(nn.Sigmoid, torch_default, SGD),
+    "then": Tools(Sigmoid, torch_default, SGD),
     "now": Tools(nn.ReLU, he, Adam),
 }
 """``then``: the logistic sigmoid of Rumelhart, Hinton and Williams (1986), weights uniform within ±1/sqrt(fan_in) as
