@@ -108,7 +108,7 @@ def note(env: BuildEnvironment, *shown: str) -> None:
 
 
 def digest(env: BuildEnvironment, name: str) -> str:
-    """Return the present state of what a page shows: see :meth:`Evidence.digest`; also a ``file:``, a ``page:``'s card."""
+    """Return the present state of what a page shows: as :meth:`Evidence.digest`, or a ``file:``, or a ``page:``."""
     if name.startswith("page:"):
         written = Path(env.doc2path(name.removeprefix("page:"))).read_text(encoding="utf-8")
         return f"{title_of(written, name)}, {reading_minutes(written)} min"
