@@ -14,11 +14,11 @@ def pick(name: str | None = None) -> torch.device:
     """Return the device to compute on.
 
     Args:
-        name: ``"cuda"``, ``"cuda:1"``, ``"mps"`` or ``"cpu"``. By default ``LECTURE_DEVICE``, else the best one there is.
+        name: ``"cuda"``, ``"cuda:1"``, ``"mps"`` or ``"cpu"``. By default ``LECTURE_DEVICE``, else the best there is.
 
     Raises:
-        LectureError: The name is unknown or this machine lacks the device. There is no fall-back: a page must be able to
-            say which device computed it.
+        LectureError: The name is unknown or this machine lacks the device. There is no fall-back: a page must be able
+            to say which device computed it.
     """
     name = name or os.environ.get("LECTURE_DEVICE") or next(kind for kind in KINDS if _available(kind))
     kind, _, index = name.partition(":")
@@ -40,7 +40,7 @@ def describe(device: torch.device) -> str:
 
 
 def for_double(device: torch.device) -> torch.device:
-    """Return where float64 is computed: the device itself, or the CPU where the device has no float64 (Apple's GPUs)."""
+    """Return where float64 is computed: the device itself, or the CPU where it has no float64 (Apple's GPUs)."""
     return torch.device("cpu") if device.type == "mps" else device
 
 

@@ -1,6 +1,6 @@
 """Explicit randomness: one independent stream of numbers for each seed and each purpose, equal on every device."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -35,7 +35,7 @@ class Stream:
         """Return ``[R, n]``, int64, each row a permutation of 0 to n - 1."""
         return self._stack(lambda g: torch.randperm(n, generator=g))
 
-    def _stack(self, draw) -> Tensor:  # type: ignore[no-untyped-def]
+    def _stack(self, draw: Callable[[torch.Generator], Tensor]) -> Tensor:
         return torch.stack([draw(generator) for generator in self.generators]).to(self.device)
 
 
