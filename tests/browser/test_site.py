@@ -72,7 +72,7 @@ def test_every_page_in_every_width_and_theme(book, address, browser, width, them
             SHOTS.mkdir(parents=True, exist_ok=True)
             page.screenshot(path=SHOTS / f"{name.replace('/', '-')}-{width}-{theme}.png", full_page=True)
     context.close()
-    assert problems == []
+    assert not problems, "\n".join(f"{name}: {what}" for name, what in problems)
     assert plots > 10
     assert len(papers) == 1
 

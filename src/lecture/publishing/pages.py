@@ -23,6 +23,14 @@ def lighten(app: Sphinx, page: str, template: str, context: dict[str, Any], doct
     ]
 
 
+def drop_repeated_ids(app: Sphinx, doctree: nodes.document) -> None:
+    """Remove the id that sphinx-gallery gives to each of several empty lists of tags on one page."""
+    for raw in list(doctree.findall(nodes.raw)):
+        if "sg-tag-list" in raw.astext():
+            raw.parent.remove(raw)
+
+
 def setup(app: Sphinx) -> None:
     """Look at each page after everybody else has added to it."""
+    app.connect("doctree-read", drop_repeated_ids)
     app.connect("html-page-context", lighten, priority=900)
