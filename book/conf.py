@@ -1,4 +1,4 @@
-"""Hand _config.yml to plain Sphinx: ``sphinx-build -b html book _build/html``. The jupyter-book command ignores this file."""
+"""Hand _config.yml to plain Sphinx: ``sphinx-build -b html book _build/html``. Jupyter Book ignores this file."""
 
 from pathlib import Path
 

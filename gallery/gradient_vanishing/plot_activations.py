@@ -23,15 +23,15 @@ table = at_best_rate(read(Activations.preset()), ["activation", "init", "depth"]
 
 # %%
 LINES = {
-    ("tanh", "Xavier"): ("tanh, Xavier", "-", -7),
-    ("ReLU", "He"): ("ReLU, He", "-", 7),
-    ("ReLU", "Xavier"): ("Xavier", "--", 0),
-    ("ReLU", "default"): ("default", ":", 0),
-    ("sigmoid", "Xavier"): ("sigmoid", "-", -6),
+    ("tanh", "Xavier"): ("tanh, Xavier", "-"),
+    ("ReLU", "He"): ("ReLU, He", "-"),
+    ("ReLU", "Xavier"): ("Xavier", "--"),
+    ("ReLU", "default"): ("default", ":"),
+    ("sigmoid", "Xavier"): ("sigmoid", "-"),
 }
 figure, panel = plt.subplots()
-ends = {}
-for (function, start), (name, dashes, shift) in LINES.items():
+ends, still_learning = {}, []
+for (function, start), (name, dashes) in LINES.items():
     runs = table[(table["activation"] == function) & (table["init"] == start)]
     found = intervals((depth, 100 * group["train_accuracy"]) for depth, group in runs.groupby("depth"))
     depths, bands, hue = list(found), list(found.values()), colour[function.lower()]
@@ -39,11 +39,13 @@ for (function, start), (name, dashes, shift) in LINES.items():
     panel.plot(depths, [b.value for b in bands], dashes, color=hue, marker="o", markersize=4)
     ends[f"{function} with {start} start"] = bands[-1].value
     if bands[-1].value > 15:
-        style.name_line(panel, depths[-1], bands[-1].value, name, hue, dy=shift)
+        still_learning.append((bands[-1].value, name, hue))
     else:  # the name stands where the line falls
         floor = next(i for i, b in enumerate(bands) if b.value < 15)
         middle = (depths[floor] * depths[floor - 1]) ** 0.5, (bands[floor].value + bands[floor - 1].value) / 2
-        style.name_line(panel, *middle, name, hue, dy=shift, ha="right" if function == "sigmoid" else "left")
+        style.name_line(panel, *middle, name, hue, ha="right" if function == "sigmoid" else "left")
+for place, (value, name, hue) in enumerate(sorted(still_learning)):  # lines end close together: keep their names apart
+    style.name_line(panel, depths[-1], value, name, hue, dy=14 * place - 7 * (len(still_learning) - 1))
 panel.axhline(10, color=colour["neutral"], linewidth=1.2, linestyle="--")
 style.name_line(panel, 1, 10, "guessing", colour["neutral"], dy=-8)
 panel.set_xscale("log", base=2)

@@ -13,14 +13,17 @@ _EXPONENT = re.compile(r"(?P<mantissa>[^e]+)e(?P<sign>[+-])(?P<digits>\d+)")
 
 
 def number(value: float, spec: str) -> str:
-    """Write a number as a book does: ``8.0e-08`` becomes ``8.0 × 10⁻⁸``, a hyphen a minus sign."""
+    """Write a number as a book does: ``8.0e-08`` becomes ``8.0 × 10⁻⁸``, ``2e-01`` 0.2, a hyphen a minus sign."""
     if math.isinf(value):
         return ("" if value > 0 else MINUS) + "∞"
     if math.isnan(value):
         return "–"
     text = format(value, spec) if value or not spec.endswith("e") else "0"
     if found := _EXPONENT.fullmatch(text):
-        power = str(int(found["sign"] + found["digits"])).translate(_SUPERSCRIPTS)
+        exponent = int(found["sign"] + found["digits"])
+        if -2 <= exponent <= 2:  # nobody writes 2 × 10⁻¹
+            return f"{float(text):g}".replace("-", MINUS)
+        power = str(exponent).translate(_SUPERSCRIPTS)
         mantissa = found["mantissa"]
         text = f"10{power}" if mantissa == "1" else f"{mantissa}{SPACE}×{SPACE}10{power}"
     return text.replace("-", MINUS)

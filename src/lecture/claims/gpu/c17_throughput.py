@@ -32,28 +32,28 @@ def judge(table: pd.DataFrame) -> Finding:
     product = cpu[cpu.job == "product"]
     share = 100 * all_threads[all_threads.replicas == replicas].share_of_peak
     measurements = [
-        Measurement("gain", "examples a second: many at once over one at a time", geometric_interval(gain), "x", ".0f"),
+        Measurement("gain", "examples a second: many at once over one at a time", geometric_interval(gain), "×", ".0f"),
         Measurement("alone", "one network, one example a step", geometric_interval(alone), "examples/s", ",.0f"),
         Measurement("many", "many networks, many examples a step", geometric_interval(many), "examples/s", ",.0f"),
         Measurement(
             "gain_batch",
             f"gain from a batch of {batch:,} in one network",
             geometric_interval(_rate(wide, 1) / alone),
-            "x",
+            "×",
             ".0f",
         ),
         Measurement(
             "gain_replicas",
             f"gain from {replicas} networks at once, one example each",
             geometric_interval(_rate(one, replicas) / alone),
-            "x",
+            "×",
             ".1f",
         ),
         Measurement(
             "gain_threads",
             "gain from all threads",
             geometric_interval(_rate(all_threads, replicas) / many),
-            "x",
+            "×",
             ".2f",
         ),
         Measurement("share_of_peak", "share of the peak that a step reaches", mean_interval(share), "%", ".0f"),
@@ -91,10 +91,10 @@ def judge(table: pd.DataFrame) -> Finding:
             Published(PAPER, "krizhevsky2012imagenet", "Section 3.2 and every other sentence that names a GPU"),
         ),
         Measurement(
-            "raina", "GPU over CPU, up to, 2009", Interval.exact(70), "x", ".0f", Published(70, "raina2009large")
+            "raina", "GPU over CPU, up to, 2009", Interval.exact(70), "×", ".0f", Published(70, "raina2009large")
         ),
         Measurement(
-            "chellapilla", "GPU over CPU, 2006", Interval.exact(4.1), "x", ".1f", Published(4.1, "chellapilla2006high")
+            "chellapilla", "GPU over CPU, 2006", Interval.exact(4.1), "×", ".1f", Published(4.1, "chellapilla2006high")
         ),
         *_gpu(table, many, batch, replicas),
     ]
@@ -114,7 +114,7 @@ def _gpu(table: pd.DataFrame, cpu: pd.Series, batch: int, replicas: int) -> list
     rate = _rate(steps, replicas)
     return [
         Measurement("gpu", f"the same on {steps.device.iloc[0]}", geometric_interval(rate), "examples/s", ",.0f"),
-        Measurement("gpu_gain", "GPU over one CPU thread", geometric_interval(rate / cpu), "x", ".0f"),
+        Measurement("gpu_gain", "GPU over one CPU thread", geometric_interval(rate / cpu), "×", ".0f"),
     ]
 
 
