@@ -95,7 +95,9 @@ def _ticks(axis: Axis, unit: str) -> str:
     for tick in axis.ticks:
         at = axis.place(tick)
         anchor = "start" if at < 5 else "end" if at > 95 else "middle"
-        text = numbers.with_unit(numbers.number(tick, ".0e" if axis.log and not 0.001 <= tick <= 1000 else "g"), unit)
+        text = numbers.number(tick, ".0e" if axis.log and not 0.001 <= tick <= 1000 else "g")
+        if len(unit) == 1:  # a word would make neighbours collide; the values beside the rows say it
+            text = numbers.with_unit(text, unit)
         labels.append(f'<text x="{at}%" y="11" text-anchor="{anchor}">{escape(text)}</text>')
     return (
         '<p class="row ticks" aria-hidden="true"><span class="quantity"></span>'
