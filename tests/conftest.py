@@ -8,13 +8,6 @@ settings.load_profile("lecture")
 torch.set_num_threads(1)  # as in every run; two threads on a busy machine are ten times slower
 
 
-def pytest_collection_modifyitems(items):
-    """Give every test of the built book to one worker, so that the book is built once."""
-    for item in items:
-        if "book" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("book"))
-
-
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path_factory, monkeypatch):
     """No test touches the records of whoever runs the tests."""
