@@ -38,7 +38,7 @@ $(VENV)/test.stamp: $(VENV)/book.stamp
 book: start := $(shell date +%s)
 book: $(VENV)/book.stamp
 	@echo "Set-up: $$(( $$(date +%s) - $(start) )) s"
-	@$(BIN)/jupyter-book build book
+	@begun=$$(date +%s) && $(BIN)/jupyter-book build book && echo "Experiments and pages: $$(( $$(date +%s) - begun )) s"
 	@echo "The site is in _build/html/index.html, after $$(( $$(date +%s) - $(start) )) s"
 
 serve: $(VENV)/book.stamp
