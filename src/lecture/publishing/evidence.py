@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from lecture.claims.claim import Claim, Finding, Measurement, Verdict
 from lecture.claims.talk import STATEMENTS
 from lecture.errors import LectureError
+from lecture.publishing.per_page import remembered, short_digest
 from lecture.publishing.prose import reading_minutes, title_of
 from lecture.statistics import Interval
 
@@ -83,12 +83,12 @@ class Evidence:
         """
         kind, _, name = shown.partition(":")
         if kind == "verdicts":
-            return _short("".join(self.digest(f"claim:{id}") for id in STATEMENTS))
+            return short_digest("".join(self.digest(f"claim:{id}") for id in STATEMENTS))
         if kind == "experiment":
-            return _short(repr(sorted(self.provenance.get(name, {}).items())))
+            return short_digest(repr(sorted(self.provenance.get(name, {}).items())))
         claim, finding = self.claim(name), self.findings.get(name)
         told = (claim.why, claim.figure, claim.citations, claim.expected, claim.refuted_by)
-        return _short(repr((STATEMENTS[name], told, self.experiments(name), finding)))
+        return short_digest(repr((STATEMENTS[name], told, self.experiments(name), finding)))
 
 
 def install(app: Sphinx, evidence: Evidence) -> None:
@@ -114,7 +114,7 @@ def digest(env: BuildEnvironment, name: str) -> str:
         return f"{title_of(written, name)}, {reading_minutes(written)} min"
     if name.startswith("file:"):
         path = Path(env.srcdir) / name.removeprefix("file:")
-        return _short(path.read_text(encoding="utf-8")) if path.is_file() else ""
+        return short_digest(path.read_text(encoding="utf-8")) if path.is_file() else ""
     return evidence_of(env).digest(name)
 
 
@@ -138,11 +138,4 @@ def _changed(env: BuildEnvironment, shown: dict[str, str]) -> bool:
 
 
 def _shown(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    if not hasattr(env, "lecture_shown"):
-        env.lecture_shown = {}  # type: ignore[attr-defined]
-    shown: dict[str, dict[str, str]] = env.lecture_shown  # type: ignore[attr-defined]
-    return shown
-
-
-def _short(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:16]
+    return remembered(env, "lecture_shown")

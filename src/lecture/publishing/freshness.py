@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 import lecture
+from lecture.publishing.per_page import remembered, short_digest
 
 _CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _OPTIONS = re.compile(r"\A(?:---\n.*?^---\n|(?:^:[^\n]*\n)*)", re.DOTALL | re.MULTILINE)
@@ -111,9 +112,9 @@ def choose_cache(app: Sphinx, docname: str, content: list[str]) -> None:
     before = stamps.pop(docname, None)
     if not (code := cells(content[0])):
         return
-    same = app.lecture_unchanged and before and before[0] == _short(code)  # type: ignore[attr-defined]
+    same = app.lecture_unchanged and before and before[0] == short_digest(code)  # type: ignore[attr-defined]
     now = before[1] if same and before else digest(code)
-    stamps[docname] = (_short(code), now)
+    stamps[docname] = (short_digest(code), now)
     folder = Path(app.config.lecture_build) / ".executed" / docname
     for old in folder.glob("*"):
         if old.name != now:
@@ -126,14 +127,7 @@ def _page_digest(env: BuildEnvironment, page: str) -> str:
 
 
 def _stamps(env: BuildEnvironment) -> dict[str, tuple[str, str]]:
-    if not hasattr(env, "lecture_cells"):
-        env.lecture_cells = {}  # type: ignore[attr-defined]
-    stamps: dict[str, tuple[str, str]] = env.lecture_cells  # type: ignore[attr-defined]
-    return stamps
-
-
-def _short(code: str) -> str:
-    return sha256(code.encode()).hexdigest()[:16]
+    return remembered(env, "lecture_cells")
 
 
 def _experiment(module: str) -> str:

@@ -84,11 +84,10 @@ def judge(table: pd.DataFrame) -> Finding:
         Measurement("repetitions", "repetitions of every timing", Interval.exact(steps.seed.nunique()), "", ".0f"),
         Measurement(
             "paper",
-            "share of the AlexNet paper's text that is about GPUs, by our count",
+            "share of the AlexNet paper's text that is about GPUs, our estimate",
             Interval.exact(PAPER),
             "%",
             ".0f",
-            Published(PAPER, "krizhevsky2012imagenet", "Section 3.2 and every other sentence that names a GPU"),
         ),
         Measurement(
             "raina", "GPU over CPU, up to, 2009", Interval.exact(70), "×", ".0f", Published(70, "raina2009large")
