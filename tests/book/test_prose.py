@@ -23,14 +23,15 @@ SPAN = re.compile(r"^\*(\d+:\d\d) to (\d+:\d\d|the end) (?:in|of) the talk\.\*",
 
 
 def keys_cited() -> set[str]:
-    """Return the keys that pages cite, and those that claims and docstrings of their modules name."""
+    """Return the keys that pages cite, and those that claims and tables of published numbers name."""
     in_prose = {key.strip() for text in PAGES.values() for keys in CITED.findall(text) for key in keys.split(",")}
-    in_claims = {
+    in_code = {
         key
-        for module in (ROOT / "src" / "lecture" / "claims").rglob("*.py")
+        for room in ("claims", "data/literature")
+        for module in (ROOT / "src" / "lecture" / room).rglob("*.py")
         for key in re.findall(r'"([a-z]+\d{4}[a-z]+)"', module.read_text(encoding="utf-8"))
     }
-    return in_prose | in_claims
+    return in_prose | in_code
 
 
 def seconds(time: str) -> int:
