@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from lecture.experiments.registry import experiments
+
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
 
@@ -33,6 +35,13 @@ def test_it_builds_without_a_warning(book):
     assert "experiments computed" in book.first.said
     assert (book.published / "index.html").exists()
     assert (book.published / "ledger.html").exists()
+
+
+def test_pages_and_scripts_compute_nothing_that_the_schedule_does_not_know(book):
+    listed = book.run("lecture", "status")
+    kept = list((book.folder / "cache").rglob("*.parquet"))
+    assert listed.status == 0, listed.said
+    assert len(kept) == len(experiments())
 
 
 def test_nothing_changed_does_nothing(book):
