@@ -12,6 +12,8 @@
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     nameless: [...document.querySelectorAll('main img:not([alt]), figure svg:not([aria-label]), figure svg[aria-label=""]')].length,
     twice: [...document.querySelectorAll('[id]')].map(e => e.id).filter((id, n, all) => all.indexOf(id) !== n),
+    cut: [...document.querySelectorAll('div.math')].filter(f => f.checkVisibility() && [...f.querySelectorAll('.base')]
+        .some(part => part.getBoundingClientRect().left < f.getBoundingClientRect().left - f.scrollLeft - 1)).map(f => f.textContent.slice(0, 40)),
     plots: plots.length,
     boxes: plots.filter(s => getComputedStyle(s).backgroundColor !== 'rgba(0, 0, 0, 0)' || [...s.querySelectorAll('path, rect')]
         .some(e => e.ownerSVGElement === s && !e.closest('defs, clipPath') && getComputedStyle(e).fill !== 'none' && e.getBBox().width > .98 * s.viewBox.baseVal.width

@@ -64,7 +64,9 @@ def test_every_page_in_every_width_and_theme(book, address, browser, width, them
         seen = page.evaluate(LOOK)
         plots += seen["plots"]
         papers.add(seen["paper"])
-        trouble += [f"{kind}: {seen[kind]}" for kind in ("nameless", "twice", "boxes", "faint", "small") if seen[kind]]
+        trouble += [
+            f"{kind}: {seen[kind]}" for kind in ("nameless", "twice", "cut", "boxes", "faint", "small") if seen[kind]
+        ]
         if seen["overflow"] > 0:
             trouble.append(f"{seen['overflow']} pixels too wide")
         if trouble:
