@@ -12,7 +12,7 @@ from lecture.statistics import Interval, mean_interval, wilson_interval
 YEARS_SAID = range(1950, 1970)
 ROUNDING = 1e-12
 """Two programs in double precision (16 digits) that differ by less, relatively, compute the same thing."""
-YEARS = {name: first(name).year for name in (PERCEPTRON, MULTILAYER, FORWARD, REVERSE)}
+YEARS = {name: first(name).year for name in (REVERSE, PERCEPTRON, MULTILAYER, FORWARD)}
 
 
 def judge(rule: pd.DataFrame, hidden: pd.DataFrame, autodiff: pd.DataFrame, years: dict[str, int] = YEARS) -> Finding:
@@ -82,6 +82,10 @@ CLAIM = Claim(
     "1950 to 1969; or the ingredients do not work when run: the perceptron breaks Novikoff's bound on AND or OR, or "
     "settles on XOR; one hidden layer does not solve XOR in most seeds; a page of reverse mode differs from PyTorch by "
     "more than rounding. A caveat is due if reverse mode, which is what PyTorch uses, is younger than that.",
+    expected=Verdict.CAVEAT,
+    why="Perceptron, network of many layers and automatic differentiation were all in print in those two decades, and "
+    "run today they do what they promise. But automatic differentiation was forward mode then, with a pass for every "
+    "weight. Reverse mode, which PyTorch uses and which needs one pass for all of them, came just after.",
     experiments=(PerceptronRule, HiddenLayer, Autodiff),
     judge=judge,
     figure="history/plot_timeline",

@@ -75,6 +75,10 @@ CLAIM = Claim(
     refuted_by="AlexNet as published does not have eight layers that learn, or not the 60 million parameters of its "
     "abstract (to one digit). A caveat is due if a network that gradient descent trained as a whole had more than "
     "three layers before it.",
+    expected=Verdict.CAVEAT,
+    why="AlexNet has the eight layers and the parameters that it is famous for. But it did not leap there from two or "
+    "three: networks trained by backpropagation had been deeper than that for two decades. What was new is that depth "
+    "won, on photographs, against rivals that were not networks.",
     experiments=(AlexNet,),
     judge=judge,
     figure="history/plot_alexnet",

@@ -68,7 +68,7 @@ class AlexNet(Experiment):
         gradients = dict(zip(names, torch.autograd.grad(loss, parameters), strict=True))
         with torch.no_grad():
             for name, parameter in model.named_parameters():
-                parameter -= self.rate * gradients[name]
+                parameter.sub_(self.rate * gradients[name])
             after = nn.functional.cross_entropy(model(images), labels)
 
         table = pd.DataFrame([asdict(layer) for layer in layers]).rename(columns={"name": "layer"})
