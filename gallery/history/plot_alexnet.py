@@ -1,17 +1,19 @@
 """
-Where AlexNet computes and where it remembers
-=============================================
+AlexNet among its ancestors, and layer by layer
+===============================================
 
-The share of each of AlexNet's eight learned layers in its multiply-adds and in its parameters. Claim C05: networks went
-from two or three layers to eight.
+How deep networks were before AlexNet, and the share of each of its own eight layers in its multiply-adds and in its
+parameters. Claim C05: networks went from two or three layers to eight at a stroke.
 """
 
 # %%
-# Counted while a random image passed through the two-tower network.
+# Depths are published ones, of networks trained as a whole by gradient descent. Shares are counted while a random image
+# passes through the two-tower network.
 
 import matplotlib.pyplot as plt
 
 from lecture import style
+from lecture.data.literature.alexnet import BEFORE
 from lecture.experiments.history.alexnet import AlexNet
 from lecture.records import read
 
@@ -21,7 +23,21 @@ layers = table[(table["layout"] == "two towers") & (table["parameters"] > 0)].dr
 shares = layers.set_index("layer")[["multiply_adds", "parameters"]].apply(lambda column: 100 * column / column.sum())
 
 # %%
-figure, panel = plt.subplots(figsize=(7.2, 3.9))
+figure, (depth, panel) = plt.subplots(1, 2, figsize=(7.2, 4.2), width_ratios=(1, 1.15))
+depth.axhspan(2, 3, color=colour["neutral"], alpha=0.25, linewidth=0)
+style.name_line(depth, 1985, 2.5, "the talk’s “before”", colour["ink-2"])
+NAMES = {"postcode reader": "postcodes", "LeNet-5": "LeNet-5"}
+for network in BEFORE:
+    depth.plot(network.year, network.layers, "o", color=colour["neutral"], markersize=7)
+    name = NAMES.get(network.network, "digits")
+    style.name_line(
+        depth, network.year, network.layers, name, colour["ink-2"], ha="right" if network.year > 2000 else "left"
+    )
+depth.plot(2012, len(layers), "o", color=colour["deep"], markersize=9)
+style.name_line(depth, 2012, len(layers), "AlexNet", colour["deep"], ha="right")
+depth.set(title="Layers that learn", xlim=(1984, 2014), ylim=(0, 11), xticks=[1990, 2000, 2010], yticks=range(0, 11, 2))
+
+# %%
 names = [f"{name[:-1]} {name[-1]}" for name in shares.index]
 for column, side, hue in (("multiply_adds", -1, "neutral"), ("parameters", 1, "deep")):
     panel.barh(names, side * shares[column], color=colour[hue], height=0.7)
@@ -48,7 +64,9 @@ for name, side, hue in (("multiply-adds", "right", "neutral"), ("parameters", "l
 
 style.show(
     figure,
-    alt="Share of each layer in multiply-adds and in parameters, per cent: "
+    alt="Layers that learn: "
+    + ", ".join(f"{network.layers} in {network.year} ({network.network})" for network in BEFORE)
+    + f", {len(layers)} in AlexNet (2012). Share of each of its layers in multiply-adds and in parameters, per cent: "
     + ", ".join(
         f"{name} {row['multiply_adds']:.1f} and {row['parameters']:.1f}"
         for name, (_, row) in zip(names, shares.iterrows(), strict=True)

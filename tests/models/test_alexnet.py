@@ -56,6 +56,13 @@ def test_published_totals():
     assert sum(layer.parameters for layer in one.values()) == 61_100_840  # as torchvision states for its AlexNet
 
 
+def test_the_plain_networks_of_2010_are_as_deep_as_their_weights_say():
+    for units, millions in published.MILLIONS_OF_WEIGHTS_2010.items():
+        inputs = (29 * 29, *units)
+        weights = sum((n + 1) * m for n, m in zip(inputs, units, strict=False))
+        assert weights / 1e6 == pytest.approx(millions, abs=0.01)
+
+
 def test_a_tower_sees_only_itself_but_layer_3_sees_both():
     model = alexnet(narrow=16).eval()
     start_as_published(model, Stream([0], "weights"))

@@ -96,9 +96,9 @@ def test_years_are_those_of_the_sources():
     assert other == told
 
 
-def layers(parameters=60_900_000, learned=8):
+def layers(parameters=60_900_000, learned=8, after=6.5):
     rows = [
-        (layout, 0, f"{kind}{i}", 1000, int(i <= learned) * parameters // learned, 10**6, 7.0, 6.5)
+        (layout, 0, f"{kind}{i}", 1000, int(i <= learned) * parameters // learned, 10**6, 7.0, after)
         for layout in ("two towers", "one tower")
         for i in range(1, 10)
         for kind in (["conv"] if i < 6 else ["full"])
@@ -113,10 +113,13 @@ SHALLOW = (Depth("a", 1990, 3, "x"), Depth("b", 2000, 2, "x"))
 @pytest.mark.parametrize(
     ("table", "before", "verdict"),
     [
-        (layers(), BEFORE, Verdict.CAVEAT),
+        (layers(), BEFORE, Verdict.FAILS),  # ten layers before
+        (layers(), (Depth("c", 2010, 8, "x"),), Verdict.FAILS),
+        (layers(), (*SHALLOW, Depth("c", 2010, 6, "x")), Verdict.CAVEAT),
         (layers(), SHALLOW, Verdict.HOLDS),
         (layers(learned=7), SHALLOW, Verdict.FAILS),
         (layers(learned=9), SHALLOW, Verdict.FAILS),
+        (layers(after=7.0), SHALLOW, Verdict.FAILS),  # it does not run
         (layers(parameters=54_000_000), SHALLOW, Verdict.FAILS),
         (layers(parameters=66_000_000), SHALLOW, Verdict.FAILS),
     ],
@@ -130,7 +133,7 @@ def test_shares_are_of_the_layers_that_learn():
     assert found["layers"] == 8
     assert found["conv_parameters"] == pytest.approx(100 * 5 / 8)
     assert found["conv_multiply_adds"] == pytest.approx(100 * 5 / 8)
-    assert found["before"] == 6
+    assert found["before"] == 10
 
 
 def test_a_name_is_cited():

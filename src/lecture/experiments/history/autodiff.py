@@ -31,7 +31,7 @@ class Autodiff(Experiment):
     hidden: tuple[int, ...] = (1, 2, 4, 8, 16, 32)
 
     presets: ClassVar = {"smoke": {"seeds": 2, "hidden": (1, 2)}, "full": {"hidden": (1, 2, 4, 8, 16, 32, 64, 128)}}
-    core_seconds: ClassVar[float] = 0.8
+    core_seconds: ClassVar[float] = 0.3
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return, for each size, mode and seed, the work and the error.
