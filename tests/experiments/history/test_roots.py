@@ -1,0 +1,59 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+import torch
+
+from lecture.experiments.history.alexnet import AlexNet
+from lecture.experiments.history.autodiff import Autodiff
+from lecture.experiments.history.hidden_layer import HiddenLayer
+from lecture.experiments.history.perceptron import PerceptronRule
+
+CPU = torch.device("cpu")
+TINY = [
+    PerceptronRule(seeds=3, passes=4),
+    HiddenLayer(seeds=3, steps=20),
+    Autodiff(seeds=3, hidden=(1, 3)),
+    AlexNet(seeds=2, narrow=16, classes=5, batch=1),
+]
+
+
+@pytest.mark.parametrize("settings", TINY, ids=lambda settings: settings.name())
+def test_a_seed_alone_gives_what_it_gives_among_others(settings):
+    among = settings.run(CPU)
+    alone = replace(settings, seeds=1, first_seed=1).run(CPU)
+    pd.testing.assert_frame_equal(alone, among[among["seed"] == 1].reset_index(drop=True), check_exact=True)
+
+
+def test_the_perceptron_settles_within_its_bound_or_never():
+    table = PerceptronRule(seeds=3).run(CPU)
+    last = table[table["pass"] == table["pass"].max()].set_index("gate")
+    assert (last.loc[["AND", "OR"], "mistakes"] <= last.loc[["AND", "OR"], "bound"]).all()
+    assert (last.loc[["AND", "OR"], "mistakes_now"] == 0).all()
+    assert (last.loc["XOR", "mistakes_now"] > 0).all()
+    added = table.groupby(["gate", "seed"])["mistakes_now"].cumsum()
+    assert (added == table["mistakes"]).all()
+
+
+def test_a_hidden_layer_learns_xor():
+    table = HiddenLayer(seeds=3, steps=300, every=300).run(CPU)
+    start, end = (table[table["step"] == step] for step in (0, 300))
+    assert end["loss"].mean() < 0.5 * start["loss"].mean()
+    assert (end["right"] == 4).any()
+    assert ((end["right"] == 4) >= (end["loss"] < 0.25)).all()  # one wrong answer costs at least a quarter
+
+
+def test_the_two_directions_give_torchs_gradient_at_different_cost():
+    table = Autodiff(seeds=3, hidden=(2, 4)).run(CPU)
+    assert table["error"].max() < 1e-13
+    work = table.drop_duplicates(["weights", "mode"]).pivot(index="weights", columns="mode", values="multiplications")
+    assert (work["forward"] == work["backward"] * work.index).all()
+
+
+def test_alexnet_takes_a_step_downhill():
+    table = AlexNet(narrow=16, classes=10).run(CPU)
+    assert (table["loss_after"] < table["loss"]).all()
+    learned = table[table["parameters"] > 0]
+    assert (learned["gradient"] > 0).all()
+    assert learned.groupby("layout").size().to_dict() == {"one tower": 8, "two towers": 8}
+    assert (table[table["parameters"] == 0]["multiply_adds"] == 0).all()
