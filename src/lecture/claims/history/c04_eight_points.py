@@ -66,7 +66,7 @@ def _comparison(row: pd.Series) -> list[Measurement]:
 
 
 def _error(key: str, quantity: str, value: float) -> Measurement:
-    return Measurement(key, f"top-5 error, {quantity}", Interval.exact(value), "%", ".1f")
+    return Measurement(key, f"top-5 error, {quantity}", Interval.exact(value), "%", "g")
 
 
 CLAIM = Claim(
