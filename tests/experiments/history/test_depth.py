@@ -16,7 +16,7 @@ from lecture.experiments.registry import experiments
 from lecture.training.optimisers import SGD
 
 CPU = torch.device("cpu")
-TINY = DepthLimit(seeds=3, layers=(2, 8), width=8, examples=60, pool=60, test=50, batch=20, steps=6)
+TINY = DepthLimit(seeds=3, seeds_beside=2, layers=(2, 8), width=8, examples=60, pool=60, test=50, batch=20, steps=6)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def table():
     return TINY.run(CPU)
 
 
-def test_the_sweep_has_all_seeds_and_what_stands_beside_it_half(table):
+def test_the_sweep_has_all_seeds_and_what_stands_beside_it_some(table):
     runs = table.groupby(["kind", "layers"]).seed.apply(list)
     assert runs.to_dict() == {
         ("few", 2): [0, 1],

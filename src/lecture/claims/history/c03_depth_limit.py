@@ -148,8 +148,8 @@ CLAIM = Claim(
     expected=Verdict.CAVEAT,
     why=(
         "The limit is real: with the sigmoid and plain gradient descent of the time, training stops at three or four "
-        "layers. But overfitting is not what stops it. Whatever their width, data, optimiser and time, most deep networks "
-        "that fail do so on the very examples they were trained on. It is the shallow ones that overfit, and "
+        "layers. But overfitting is not what stops it. Whatever their width, data, optimiser and time, most deep "
+        "networks that fail do so on the very examples they were trained on. It is the shallow ones that overfit, and "
         "deep ones once a better activation and start let them learn at all."
     ),
     experiments=(DepthLimit, DepthPatience, DepthSize, DepthTools),
