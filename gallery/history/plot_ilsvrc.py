@@ -51,7 +51,7 @@ for place, row in compared.iterrows():
     points.plot(ends[0], place, "o", color=colour["deep"], markerfacecolor=inside)
     points.text(sum(ends) / 2, place - 0.13, f"{row['margin']:.1f}", ha="center", va="bottom", color=colour["ink"])
     what = f"top {row['guesses']}" if row["year"] == 2010 else f"{row['networks']} net{'s' * (row['networks'] > 1)}"
-    names.append(f"{row['year']}, {what}")
+    names.append(f"{row['year']}, {what}" + " +" * bool(row["extra"]))
 points.set(xlim=(10, 50), ylim=(len(names) - 0.5, -0.7), xlabel="error, %", xticks=[10, 20, 30, 40, 50])
 points.set_yticks(range(len(names)), names)
 points.grid(visible=False)
@@ -68,6 +68,6 @@ style.show(
     + ", ".join(f"{year} {error:g} %" for year, error in best.items())
     + f"; one trained person {human:g} %. AlexNet's lead in its own paper: "
     + ", ".join(f"{name} {margin:.1f} points" for name, margin in zip(names, compared["margin"], strict=True))
-    + "; the last with more images.",
+    + "; a plus means more images than supplied.",
     data=table,
 )

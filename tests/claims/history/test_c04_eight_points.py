@@ -17,9 +17,9 @@ def alexnet(table, networks=(1, 5, 7)):
 
 def test_the_margins_are_the_papers(table):
     found = margins(table)
-    assert found.margin.to_list() == [8.2, 8.7, 8.0, 9.8, 10.9]
-    assert found.extra.to_list() == [False] * 4 + [True]
-    assert found.year.to_list() == [2010, 2010, 2012, 2012, 2012]
+    assert found.margin.to_list() == [8.2, 8.7, 8.0, 9.8, 9.6, 10.9]
+    assert found.extra.to_list() == [False] * 4 + [True] * 2
+    assert found.year.to_list() == [2010] * 2 + [2012] * 4
 
 
 def test_eight_points_are_there_but_the_winner_is_further_ahead(table):
@@ -27,7 +27,7 @@ def test_eight_points_are_there_but_the_winner_is_further_ahead(table):
     assert finding.verdict == Verdict.CAVEAT
     numbers = {m.key: m.interval.value for m in finding.measurements}
     assert numbers["ahead"] == pytest.approx(10.9)
-    assert (numbers["comparisons"], numbers["about_eight"]) == (5, 2)
+    assert (numbers["comparisons"], numbers["about_eight"]) == (6, 2)
     assert numbers["extra_gain"] == pytest.approx(1.1)
 
 

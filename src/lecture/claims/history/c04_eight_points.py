@@ -23,7 +23,7 @@ def margins(table: pd.DataFrame) -> pd.DataFrame:
     ours = paper[paper.deep].rename(columns={"error": "alexnet"}).join(best, on=key)
     ours["margin"] = (ours.others - ours.alexnet).round(1)
     columns = [*key, "networks", "extra", "validation", "place", "alexnet", "others", "margin"]
-    return ours[columns].sort_values([*key, "networks"], ignore_index=True)
+    return ours[columns].sort_values([*key, "extra", "networks"], ignore_index=True)
 
 
 def judge(table: pd.DataFrame) -> Finding:
@@ -49,13 +49,13 @@ def judge(table: pd.DataFrame) -> Finding:
     ]  # fmt: skip
     keys = [m.key for m in rows if m.key.startswith("margin_")]
     ahead = Measurement("ahead", "how far the winning entry was ahead", Interval.exact(winner.margin), "points", ".1f")
-    return Finding(verdict, (ahead, *rows, *measurements), scale=tuple(keys[:6]))
+    return Finding(verdict, (ahead, *rows, *measurements), scale=tuple(keys))
 
 
 def _comparison(row: pd.Series) -> list[Measurement]:
-    name = {1: "one network", 5: "five networks", 7: "seven networks, more images"}.get(row.networks, "")
-    words = f"top-{row.guesses} error, images of {row.year}, {name}"
-    key = f"{row.year}_top{row.guesses}_{row.networks}"
+    networks = {1: "one network", 5: "five networks", 7: "seven networks"}[row.networks]
+    words = f"top-{row.guesses} error, images of {row.year}, {networks}" + ", more images" * bool(row.extra)
+    key = f"{row.year}_top{row.guesses}_{row.networks}" + "_extra" * bool(row.extra)
     return [
         Measurement(f"margin_{key}", words, Interval.exact(row.margin), "points", ".1f", colour="deep"),
         Measurement(f"alexnet_{key}", f"AlexNet, {words}", Interval.exact(row.alexnet), "%", ".1f", colour="deep"),
