@@ -56,7 +56,7 @@ CHALLENGE = (
     Result(year=2015, entry="ResNet", error=3.57, deep=True, place=1, networks=6,
            source="he2016deep", where="Table 5"),
     Result(year=2016, entry="Trimps-Soushen", error=2.99, deep=True, place=1,
-           source="hu2018squeeze"),
+           source="hu2018squeeze", where="§1"),
     Result(year=2017, entry="SENet", error=2.25, deep=True, place=1, source="hu2018squeeze", where="abstract"),
 )  # fmt: skip
 """Best entries of each year, and the best one on the supplied images where the winner used more."""
