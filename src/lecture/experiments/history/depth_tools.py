@@ -15,7 +15,7 @@ class DepthTools(DepthExperiment):
 
     kinds: tuple[str, ...] = ("momentum", "Adam", "tanh")
 
-    core_seconds: ClassVar[float] = 30.0
+    core_seconds: ClassVar[float] = 25.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each kind, number of layers and seed."""
