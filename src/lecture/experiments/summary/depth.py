@@ -18,7 +18,7 @@ class Depth(Trials):
     """
 
     seeds: int = 5
-    layers: tuple[int, ...] = (2, 4, 8)
+    layers: tuple[int, ...] = (2, 8)
     pilots: int = 1
 
     presets: ClassVar = {
@@ -26,9 +26,9 @@ class Depth(Trials):
             "seeds": 2, "layers": (2, 3), "train": 200, "validation": 50, "test": 100, "multiply_adds": 3e5,
             "channels": 4,
         },
-        "full": {"seeds": 30, "train": 100_000, "multiply_adds": 1e11, "pilots": 5},
+        "full": {"seeds": 30, "layers": (2, 4, 8, 16), "train": 100_000, "multiply_adds": 1e11, "pilots": 5},
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 25.0
+    core_seconds: ClassVar[float] = 22.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each network trained: its plan, ``seed``, whether it is a ``pilot``, the scores."""
