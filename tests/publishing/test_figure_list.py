@@ -19,7 +19,7 @@ FIGURES = {"data/plot_a": ("First & best", "C10"), "data/plot_b": ("Second", "C0
 
 
 @pytest.fixture
-def library(tmp_path):
+def library(build, tmp_path):
     """What sphinx-gallery leaves of three scripts; the first one drew two figures."""
     for name, (title, claim) in FIGURES.items():
         chapter, stem = name.split("/")
