@@ -14,7 +14,7 @@ Claim C29: it worked because of GPUs, large data sets and trainable depth.
 import matplotlib.pyplot as plt
 
 from lecture import style
-from lecture.claims.summary.c29_causes import by_network, cells
+from lecture.claims.summary.c29_causes import ERAS, by_network, cells
 from lecture.experiments.summary.ablation import Ablation
 from lecture.experiments.summary.depth import Depth
 from lecture.records import read
@@ -62,8 +62,8 @@ draw(
 cube.set_title("What is left")
 depth.set_title("Depth itself")
 first, second = depth.get_yticks()[0], depth.get_yticks()[len(eras) // 2]
-for y, era, words in ((first, "now", "tools of today"), (second, "then", "old tools")):
-    depth.text(2, y - 0.6, words, color=colour[hues[era]], va="center", ha="left")
+for y, era in ((first, "now"), (second, "then")):
+    depth.text(2, y - 0.6, ERAS[era], color=colour[hues[era]], va="center", ha="left")
 
 # %%
 # The three causes work together or hardly at all: each alone saves little. And what the first one gives here is the
@@ -75,7 +75,7 @@ style.show(
     alt="Mean test error, guessing 90 %: "
     + ", ".join(f"{words} {error[name]:.0f} %" for name, words in WORDS.items())
     + ". With all data and computing: "
-    + ", ".join(f"{n} layers with {'the tools of today' if era == 'now' else 'the old tools'} {networks[era, n].mean():.0f} %"
+    + ", ".join(f"{n} layers with the {ERAS[era]} {networks[era, n].mean():.0f} %"
                 for era, n in eras)
     + ".",
     data=read(Ablation.preset())[["depth", "data", "compute", "layers", "steps", "learning_rate", "seed", "pilot",

@@ -11,6 +11,7 @@ from lecture.experiments.summary.ablation import Ablation
 from lecture.experiments.summary.depth import Depth
 from lecture.statistics import Interval, difference_interval, mean_interval, share_opposite
 
+ERAS = {"now": "tools of today", "then": "old tools"}
 CLEAR = 3.0  # points of test error that a cause must be worth
 CAUSES = ("depth", "data", "compute")
 NAMES = {
@@ -89,7 +90,7 @@ def judge(table: pd.DataFrame, tools: pd.DataFrame) -> Finding:
     ]
     measured += [
         Measurement(
-            f"error_{era}_{layers}", f"test error, {layers} layers, {'tools of today' if era == 'now' else 'old tools'}",
+            f"error_{era}_{layers}", f"test error, {layers} layers, {ERAS[era]}",
             mean_interval(errors), "%", ".0f", colour="relu" if era == "now" else "sigmoid",
         )
         for (era, layers), errors in networks.items()
