@@ -114,14 +114,18 @@ class Verdicts(SphinxDirective):
 
     def _sign(self, evidence: Evidence, id: str) -> Element:
         verdict, statement = evidence.verdict(id), STATEMENTS[id]
-        link = PageLink(statement.chapter, f"{ICONS[verdict]}{numbers.SPACE}{id}", f"claim-{id}")
+        sign = f"{ICONS[verdict]}{numbers.SPACE}{id}"
+        page = page_of(self.env, statement.chapter)
+        link = PageLink(page, sign, f"claim-{id}") if page else nodes.Text(sign)
         facts = {"class": verdict_class(verdict), "title": f"{NAMES.get(verdict, verdict.value)}: {statement.says}"}
         return Element("span", link, attributes=facts)
 
     def _title(self, chapter: str) -> nodes.Node:
-        title = title_of(Path(self.env.doc2path(chapter)).read_text(encoding="utf-8"), chapter)
-        note(self.env, f"page:{chapter}")
-        return PageLink(chapter, title)
+        page = page_of(self.env, chapter)
+        if not page:
+            return nodes.inline("", chapter)
+        note(self.env, f"page:{page}")
+        return PageLink(page, title_of(Path(self.env.doc2path(page)).read_text(encoding="utf-8"), page))
 
 
 def tally(evidence: Evidence) -> dict[Verdict, int]:

@@ -13,7 +13,7 @@ from lecture.statistics import Interval, difference_interval, mean_interval, sha
 
 ERAS = {"now": "tools of today", "then": "old tools"}
 CLEAR = 3.0  # points of test error that a cause must be worth
-CAUSES = ("depth", "data", "compute")
+CAUSES = {"depth": "trainable depth", "data": "data", "compute": "computing"}
 NAMES = {
     (True, True, True): "full",
     (False, True, True): "no_depth",
@@ -67,11 +67,11 @@ def judge(table: pd.DataFrame, tools: pd.DataFrame) -> Finding:
         for name in WORDS
     ]  # fmt: skip
     measured += [
-        Measurement(f"cost_{cause}", f"error added by taking {cause} away", cost[cause], "points", "+.0f")
+        Measurement(f"cost_{cause}", f"error added by taking {CAUSES[cause]} away", cost[cause], "points", "+.0f")
         for cause in CAUSES
     ]
     measured += [
-        Measurement(f"alone_{cause}", f"error saved by {cause} where the other two are missing", alone[cause], "points",
+        Measurement(f"alone_{cause}", f"error saved by {CAUSES[cause]} alone", alone[cause], "points",
                     "+.0f")
         for cause in CAUSES
     ]  # fmt: skip
