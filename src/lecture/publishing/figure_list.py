@@ -114,7 +114,8 @@ class FigureList(SphinxDirective):
             small = picture.with_name(picture.name.replace(".wide.", f".{name}."))
             small.write_text(standalone(drawing, theme), encoding="utf-8")
             uri = f"/{small.relative_to(self.env.srcdir).as_posix()}"
-            images.append(Thumbnail(uri=uri, alt="", width=width, height=height, classes=[name]))
+            classes = [name, "dark-light"]  # the second tells the theme not to lay a white sheet under it
+            images.append(Thumbnail(uri=uri, alt="", width=width, height=height, classes=classes))
         return Element("div", *images, attributes={"class": "picture", "aria-hidden": "true"})
 
 
