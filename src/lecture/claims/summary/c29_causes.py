@@ -67,20 +67,20 @@ def judge(table: pd.DataFrame, tools: pd.DataFrame) -> Finding:
         for name in WORDS
     ]  # fmt: skip
     measured += [
-        Measurement(f"cost_{cause}", f"error added by taking {CAUSES[cause]} away", cost[cause], "points", "+.0f")
+        Measurement(f"cost_{cause}", f"error added by taking {CAUSES[cause]} away", cost[cause], "points", ".0f")
         for cause in CAUSES
     ]
     measured += [
         Measurement(f"alone_{cause}", f"error saved by {CAUSES[cause]} alone", alone[cause], "points",
-                    "+.0f")
+                    ".0f")
         for cause in CAUSES
     ]  # fmt: skip
     everything = difference_interval(error["nothing"], error["full"])
     largest = max(cost, key=lambda cause: cost[cause].value)
     beyond = difference_interval(error["nothing"], error[f"no_{largest}"])
     measured += [
-        Measurement("cost_all", "error added by taking all three away", everything, "points", "+.0f"),
-        Measurement("beyond", "of it, more than the costliest cause alone", beyond, "points", "+.0f"),
+        Measurement("cost_all", "error added by taking all three away", everything, "points", ".0f"),
+        Measurement("beyond", "of it, more than the costliest cause alone", beyond, "points", ".0f"),
         Measurement("worth", "causes worth more than three points", Interval.exact(worth), "", ".0f"),
         Measurement("layers_full", "layers chosen with all three", _layers(found["full"]), "layers", ".0f"),
         Measurement("layers_no_depth", "layers chosen with the old tools", _layers(found["no_depth"]), "layers", ".0f"),
@@ -123,7 +123,7 @@ CLAIM = Claim(
     id="C29",
     refuted_by="On one task, taking a cause away from a network that has all three (trainable depth, a hundred times "
     "the data, a hundred times the computing) clearly costs three points of test error or more for fewer than two of "
-    "the three. Without trainable depth means: the best network of any depth that the old tools can train. A caveat is "
+    "the three. Without trainable depth means: the best network, shallow or deep, that the old tools can train. A caveat is "
     "due if only two are worth that much, if some other cell is clearly worse than the one that lacks all three, or if "
     "with the tools of today a deeper network is not clearly better than a shallow one. The other parts of the "
     "sentence, large and regular data and no saturation, are judged under C18, C22 and C25.",
