@@ -121,12 +121,12 @@ def _only(column: "pd.Series[int]") -> Interval:
 
 CLAIM = Claim(
     id="C29",
-    refuted_by="On one task, taking a cause away from a network that has all three (trainable depth, a hundred times "
-    "the data, a hundred times the computing) clearly costs three points of test error or more for fewer than two of "
-    "the three. Without trainable depth means: the best network, shallow or deep, that the old tools can train. A caveat is "
-    "due if only two are worth that much, if some other cell is clearly worse than the one that lacks all three, or if "
-    "with the tools of today a deeper network is not clearly better than a shallow one. The other parts of the "
-    "sentence, large and regular data and no saturation, are judged under C18, C22 and C25.",
+    refuted_by="On one task, taking a cause away from a network that has all three (trainable depth, a hundred times the "
+    "data, a hundred times the computing) clearly costs three points of test error or more for fewer than two of "
+    "the three. Without trainable depth means: the best network, shallow or deep, that the old tools can train. A "
+    "caveat is due if only two are worth that much, if some other cell is clearly worse than the one that lacks "
+    "all three, or if with the tools of today a deeper network is not clearly better than a shallow one. The "
+    "other parts of the sentence, large and regular data and no saturation, are judged under C18, C22 and C25.",
     expected=Verdict.CAVEAT,
     why="Each of the three is worth far more than the margin, any one of them missing takes most of the others' gain "
     "along, and each alone brings little: they are links of one chain. The caveat is about the first link. What it "
