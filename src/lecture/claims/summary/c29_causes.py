@@ -121,8 +121,8 @@ def _only(column: "pd.Series[int]") -> Interval:
 
 CLAIM = Claim(
     id="C29",
-    refuted_by="On one task, taking a cause away from a network that has all three (trainable depth, a hundred times the "
-    "data, a hundred times the computing) clearly costs three points of test error or more for fewer than two of "
+    refuted_by="On one task, taking a cause away from a network that has all three (trainable depth, a hundred times "
+    "the data, a hundred times the computing) clearly costs three points of test error or more for fewer than two of "
     "the three. Without trainable depth means: the best network, shallow or deep, that the old tools can train. A "
     "caveat is due if only two are worth that much, if some other cell is clearly worse than the one that lacks "
     "all three, or if with the tools of today a deeper network is not clearly better than a shallow one. The "
