@@ -142,3 +142,14 @@ def test_a_page_that_is_gone_leaves_the_site(build):
     (folder / "index.md").write_text("# Toy\n\nNew.\n")
     build()
     assert not (folder / "_build/html/old.html").exists()
+
+
+def test_the_signs_stand_by_chapter_and_lead_to_the_cards(build):
+    history = "---\norphan: true\n---\n# Before\n"
+    page = build(index=PAGE.format("```{verdicts}\n```"), history=history).page()
+    rows = re.findall(r"<li>(.*?)</li>", re.search(r'<ul class="verdicts">.*?</ul>', page, re.DOTALL)[0], re.DOTALL)
+    assert len(rows) == 8
+    assert 'href="history.html">Before</a>' in rows[0]
+    assert re.findall(r'href="history.html#claim-(C\d\d)"', rows[0]) == [f"C{n:02}" for n in range(1, 8)]
+    assert plain(rows[1]).startswith("gradient_vanishing · C08 ✓ C09 ◐ C10")
+    assert 'title="holds: The sigmoid is flat' in rows[1]

@@ -13,7 +13,7 @@ from lecture.claims.claim import Claim, Finding, Measurement, Verdict
 from lecture.claims.talk import STATEMENTS
 from lecture.errors import LectureError
 from lecture.publishing.per_page import remembered, short_digest
-from lecture.publishing.prose import reading_minutes, title_of
+from lecture.publishing.prose import figures_in, reading_minutes, title_of
 from lecture.statistics import Interval
 
 _ROOM = "lecture.experiments."
@@ -108,10 +108,17 @@ def note(env: BuildEnvironment, *shown: str) -> None:
 
 
 def digest(env: BuildEnvironment, name: str) -> str:
-    """Return the present state of what a page shows: as :meth:`Evidence.digest`, or a ``file:``, or a ``page:``."""
+    """Return the present state of what a page shows.
+
+    As :meth:`Evidence.digest`; or of a ``file:``, of a ``page:``, or of the ``figures`` that any page shows.
+    """
     if name.startswith("page:"):
         written = Path(env.doc2path(name.removeprefix("page:"))).read_text(encoding="utf-8")
         return f"{title_of(written, name)}, {reading_minutes(written)} min"
+    if name == "figures":
+        pages = sorted(page for page in env.found_docs if not page.startswith("gallery/"))
+        sources = {page: Path(env.doc2path(page)).read_text(encoding="utf-8") for page in pages}
+        return short_digest(repr([(page, title_of(text, page), figures_in(text)) for page, text in sources.items()]))
     if name.startswith("file:"):
         path = Path(env.srcdir) / name.removeprefix("file:")
         return short_digest(path.read_text(encoding="utf-8")) if path.is_file() else ""

@@ -18,6 +18,7 @@ from lecture.publishing import (
     chapters,
     elements,
     evidence,
+    figure_list,
     figures,
     formulas,
     freshness,
@@ -95,7 +96,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything."""
     sys.excepthook = _quietly
     app.add_config_value("lecture_build", "../_build", "", str)
-    for part in (address, cards, chapters, elements, figures, formulas, ledger, pages, provenance, roles, sources):
+    for part in (
+        address,
+        cards,
+        chapters,
+        elements,
+        figure_list,
+        figures,
+        formulas,
+        ledger,
+        pages,
+        provenance,
+        roles,
+        sources,
+    ):
         part.setup(app)
     app.connect("config-inited", configure, priority=FIRST)
     app.connect("builder-inited", prepare, priority=FIRST)

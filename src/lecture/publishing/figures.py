@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lecture.publishing.elements import Element, PageLink, joined, markup
 from lecture.publishing.evidence import note
+from lecture.publishing.figure_list import anchor, shown
 from lecture.publishing.freshness import experiments_in
 from lecture.publishing.svg import placed
 
@@ -52,12 +53,25 @@ class GalleryFigure(SphinxDirective):
             refdomain="",
             reftype="",
         )
-        links: list[list[nodes.Node]] = [[PageLink(page, "script")]] if page else []
+        links: list[list[nodes.Node]] = [[PageLink(page, "script")]] if page else self._way_back(name)
         caption = self._caption()
         caption += nodes.inline("", "", *joined([*links, [data]]), classes=["links"])
-        figure = Element("figure", markup("".join(drawings)), caption, attributes={"class": "plot"})
+        figure = Element("figure", markup("".join(drawings)), caption, attributes={"class": "plot"}, ids=self._id(name))
         self.set_source_info(figure)
         return figure
+
+    def _id(self, name: str) -> list[str]:
+        """Return the figure's id; a page that shows it again has none for the second time."""
+        used = self.env.temp_data.setdefault("lecture_figures", set())
+        fresh = name not in used
+        used.add(name)
+        return [anchor(*script_of(name))] if fresh else []
+
+    def _way_back(self, name: str) -> list[list[nodes.Node]]:
+        """Return the link from a script's own page to the chapter that shows its figure."""
+        script, number = script_of(name)
+        there = next((s for s in shown(self.env) if (s.script, s.number) == (script, number)), None)
+        return [[PageLink(there.page, "in the chapter", there.anchor)]] if there else []
 
     def _caption(self) -> Element:
         caption = Element("figcaption")
@@ -69,6 +83,13 @@ class GalleryFigure(SphinxDirective):
                     [*paragraph.children, nodes.Text(" ")] if isinstance(paragraph, nodes.paragraph) else [paragraph]
                 )
         return caption
+
+
+def script_of(name: str) -> tuple[str, int]:
+    """Return script and number of a saved figure, ``gallery/data/images/sphx_glr_plot_x_001``."""
+    chapter, _, file = name.removeprefix("gallery/").partition("/images/")
+    stem, _, number = file.removeprefix("sphx_glr_").rpartition("_")
+    return f"{chapter}/{stem}", int(number)
 
 
 class Gallery(GalleryFigure):

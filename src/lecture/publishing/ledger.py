@@ -1,7 +1,8 @@
-"""All thirty claims in one table, and the tally of their verdicts."""
+"""All thirty claims in one table, their verdicts by chapter, and the tally."""
 
 from collections import Counter
 from html import escape
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,7 +14,8 @@ from lecture.publishing import numbers
 from lecture.publishing.chapters import page_of
 from lecture.publishing.elements import Element, PageLink, markup, text
 from lecture.publishing.evidence import Evidence, evidence_of, note
-from lecture.publishing.roles import ICONS, verdict_class, verdict_text
+from lecture.publishing.prose import title_of
+from lecture.publishing.roles import ICONS, NAMES, verdict_class, verdict_text
 
 WORDS = {
     Verdict.HOLDS: "hold", Verdict.CAVEAT: "hold with a caveat", Verdict.FAILS: "do not hold here",
@@ -97,6 +99,35 @@ class Outcomes(SphinxDirective):
         ]
 
 
+class Verdicts(SphinxDirective):
+    """``{verdicts}``: each chapter with the signs of its claims; a sign leads to its card and says what was claimed."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the list."""
+        note(self.env, "verdicts")
+        evidence = evidence_of(self.env)
+        rows: dict[str, list[Element]] = {}
+        for id, statement in STATEMENTS.items():
+            rows.setdefault(statement.chapter, []).append(self._sign(evidence, id))
+        items = [Element("li", self._title(chapter), Element("span", *signs)) for chapter, signs in rows.items()]
+        return [Element("ul", *items, attributes={"class": "verdicts"})]
+
+    def _sign(self, evidence: Evidence, id: str) -> Element:
+        verdict, statement = evidence.verdict(id), STATEMENTS[id]
+        sign = f"{ICONS[verdict]}{numbers.SPACE}{id}"
+        page = page_of(self.env, statement.chapter)
+        link = PageLink(page, sign, f"claim-{id}") if page else nodes.Text(sign)
+        facts = {"class": verdict_class(verdict), "title": f"{NAMES.get(verdict, verdict.value)}: {statement.says}"}
+        return Element("span", link, attributes=facts)
+
+    def _title(self, chapter: str) -> nodes.Node:
+        page = page_of(self.env, chapter)
+        if not page:
+            return nodes.inline("", chapter)
+        note(self.env, f"page:{page}")
+        return PageLink(page, title_of(Path(self.env.doc2path(page)).read_text(encoding="utf-8"), page))
+
+
 def tally(evidence: Evidence) -> dict[Verdict, int]:
     """Count the claims under each verdict, in the fixed order; verdicts without a claim are left out."""
     counts = Counter(evidence.verdict(id) for id in STATEMENTS)
@@ -130,3 +161,4 @@ def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("ledger", Ledger)
     app.add_directive("outcomes", Outcomes)
+    app.add_directive("verdicts", Verdicts)

@@ -19,6 +19,12 @@ def title_of(written: str, default: str) -> str:
     return found[1].strip() if found else default
 
 
+def figures_in(written: str) -> list[tuple[str, int]]:
+    """Return the figures that a page shows, in order: the gallery script of each, and which of its figures."""
+    found = re.findall(r"^`{3,}\{gallery\} +(\S+)(?: +(\d+))?", written, flags=re.MULTILINE)
+    return [(script, int(number or 1)) for script, number in found]
+
+
 def places(folder: Path, id: str) -> Iterator[str]:
     """Yield the places, ``book/page.md:line``, where the pages show a claim's card."""
     for page in sorted(folder.glob("*.md")):

@@ -2,7 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 ID = "ID-"
@@ -53,6 +53,24 @@ def tidy(source: str, alt: str) -> str:
 def placed(picture: str, where: str) -> str:
     """Make the ids of a tidied picture unique on a page."""
     return picture.replace(ID, where + "-")
+
+
+def standalone(picture: str, theme: Mapping[str, str]) -> str:
+    """Return a tidied picture as a file of its own, which knows nothing of a page's colours and font.
+
+    Args:
+        picture: What :func:`tidy` returned.
+        theme: The colours by name.
+    """
+    coloured = re.sub(r"var\(--([\w-]+)\)", lambda found: theme[found[1]], picture)
+    return coloured.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif" ', 1)
+
+
+def size(picture: str) -> tuple[int, int]:
+    """Return width and height of a tidied picture, in its own units, rounded."""
+    found = re.search(r' width="([\d.]+)" height="([\d.]+)"', picture)
+    assert found, "a tidied picture has its size in its first tag"
+    return round(float(found[1])), round(float(found[2]))
 
 
 def _remove(root: ET.Element, tag: str) -> None:
