@@ -10,7 +10,7 @@ from lecture.claims.selection import groups
 from lecture.data.literature import image_sets
 from lecture.experiments.data.generalisation_gap import GeneralisationGap
 from lecture.experiments.data.random_labels import RandomLabels
-from lecture.power_law import fit_seeds
+from lecture.power_law import Fit, fit_seeds
 from lecture.statistics import Interval, difference_interval, mean_interval, share_opposite
 
 CLOSED = 5.0
@@ -127,11 +127,15 @@ def _bigger(gap: Columns, error: Columns, sizes: list[int]) -> list[Measurement]
     return found
 
 
+def law_of(gap: pd.DataFrame, sizes: list[int]) -> Fit:
+    """Return the power law of the gap, points, over the largest sizes."""
+    last = sizes[-FITTED:]
+    return fit_seeds(last, gap[last].clip(lower=SMALLEST))
+
+
 def _beyond(gap: pd.DataFrame, sizes: list[int], weights: float) -> list[Measurement]:
     """Return where AlexNet's training set would lie on the largest network's curve: by count, and by weight."""
-    last = sizes[-FITTED:]
-    law = fit_seeds(last, gap[last].clip(lower=SMALLEST))
-    images = image_sets.ILSVRC_2012.images
+    law, images = law_of(gap, sizes), image_sets.ILSVRC_2012.images
     alike = weights * images / image_sets.ALEXNET_WEIGHTS
     at = mean_interval([np.interp(np.log(alike), np.log(sizes), row) for row in gap[sizes].to_numpy()])
     of = "gap of the largest network"

@@ -7,6 +7,7 @@ from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
 from lecture.claims.selection import groups
 from lecture.data.literature import dropout
 from lecture.experiments.history.cures import Cures
+from lecture.experiments.history.wide_dropout import WideDropout
 from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval, share_opposite
 
 CLEAR = 10.0  # per cent of the gap: a cure that closes less is none
@@ -14,7 +15,7 @@ MOST = 50.0  # per cent of the gap: what closes less has not cured overfitting
 SAME_DATA = ("weight decay", "batch norm", "early stopping", "augmentation")
 """The other cures that need no more images than dropout, and are not dropout with something added."""
 MORE_DATA = {"nothing": 1, "2x data": 2, "4x data": 4, "8x data": 8}
-COLOURS = {"dropout": "deep", "augmentation": "residual", "nothing": "neutral"}
+COLOURS = {"dropout": "deep", "nothing": "neutral"}
 
 
 def percents(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -52,8 +53,11 @@ def data_worth(error: pd.Series, more: dict[int, pd.Series]) -> Interval:
     return geometric_interval(factors)
 
 
-def judge(table: pd.DataFrame) -> Finding:
-    """Ask whether dropout closes part of the gap and lowers the test error, and whether another cure does more."""
+def judge(table: pd.DataFrame, wide: pd.DataFrame) -> Finding:
+    """Ask whether dropout closes part of the gap and lowers the test error, and whether another cure does more.
+
+    The wider network has no say in the verdict: it was added when the pilots showed that dropout does better there.
+    """
     found = percents(table)
     nothing, treated, many = found["nothing"], found["dropout"], found["8x data"]
     treated_many = found["dropout, 8x data"]
@@ -114,6 +118,7 @@ def judge(table: pd.DataFrame) -> Finding:
         measurements.append(
             Measurement(f"worth_{key(cure)}", quantity, worth, "×", ".1f", colour=COLOURS.get(cure, "ink"))
         )
+    measurements += _wide(percents(wide))
     scale = tuple(f"removed_{key(cure)}" for cure in ("dropout", *SAME_DATA))
     measurements.sort(key=lambda m: m.key != "removed_dropout")  # the headline
     return Finding(verdict, tuple(measurements), share_opposite(treated.test, nothing.test), scale)
@@ -152,6 +157,27 @@ def _cure(cure: str, found: dict[str, pd.DataFrame], before: pd.DataFrame) -> li
     return rows
 
 
+def _wide(found: dict[str, pd.DataFrame]) -> list[Measurement]:
+    """Return what dropout does to the wider network."""
+    nothing, treated = found["nothing"], found["dropout"]
+    gain = difference_interval(treated.test, nothing.test)
+    of = "dropout in the wider network"
+    return [
+        Measurement("removed_wide", f"test error removed, {of}", gain, "points", "+.1f", colour="deep"),
+        Measurement("closed_wide", f"share of the gap closed, {of}", closed(treated.gap, nothing.gap), "%", ".0f"),
+        Measurement(
+            "share_removed_wide",
+            f"share of the test error removed, {of}",
+            part_of(gain, 100 - nothing.test),
+            "%",
+            ".0f",
+            Published(dropout.SHARE_REMOVED, dropout.DROPOUT.citation, dropout.DROPOUT.where),
+            "deep",
+        ),
+        Measurement("test_wide", "test accuracy, wider network", mean_interval(nothing.test), "%", ".1f"),
+    ]
+
+
 def key(cure: str) -> str:
     """Return a cure's name as it stands in the keys of measurements: ``"dropout, 8x data"`` is ``dropout_8x_data``."""
     return "_".join(cure.replace(",", "").replace("+ ", "").split())
@@ -163,7 +189,7 @@ CLAIM = Claim(
     "neither on 500 images nor on 4,000, and no other cure does better on the same images; or dropout makes the test "
     "error worse. A caveat is due if only one half of the sentence holds, or not at both sizes, or if dropout closes "
     "less than half of the gap.",
-    experiments=(Cures,),
+    experiments=(Cures, WideDropout),
     judge=judge,
     figure="history/plot_cures",
     citations=("srivastava2014dropout", "krizhevsky2012imagenet", "ioffe2015batch"),

@@ -11,7 +11,7 @@ class ImageSet:
     Attributes:
         year: Of the publication (of the count, where a set grew).
         name: As a reader knows it.
-        images: Number of labelled examples, training and test together unless the name says otherwise.
+        images: Number of labelled examples, training and test together (only ILSVRC's are training images alone).
         labels: ``"by hand"`` where a person gave or checked each label; ``"found"`` where it came with the image: a
             search word, a hashtag, a caption.
         citation: Key in ``book/references.bib``.
@@ -28,10 +28,11 @@ class ImageSet:
 
 CALTECH_101 = ImageSet(2004, "Caltech-101", 9_146, "by hand", "feifei2007learning", "with the background class")
 """The usual count. The archive to download holds 9,144 images."""
-IMAGENET_2009 = ImageSet(2009, "ImageNet, announced", 3_200_000, "by hand", "deng2009imagenet", "abstract")
-ILSVRC_2012 = ImageSet(2012, "ImageNet challenge, training", 1_281_167, "by hand", "russakovsky2015imagenet", "Table 2")
-IMAGENET = ImageSet(2014, "ImageNet, all", 14_197_122, "by hand", "russakovsky2015imagenet", "Section 3.1")
-INSTAGRAM = ImageSet(2018, "Instagram hashtags", 3_500_000_000, "found", "mahajan2018exploring", "abstract")
+IMAGENET_2009 = ImageSet(2009, "ImageNet", 3_200_000, "by hand", "deng2009imagenet", "abstract")
+ILSVRC_2012 = ImageSet(2012, "ILSVRC", 1_281_167, "by hand", "russakovsky2015imagenet", "Table 2")
+"""The training images of the ImageNet Large Scale Visual Recognition Challenge."""
+IMAGENET = ImageSet(2014, "ImageNet", 14_197_122, "by hand", "russakovsky2015imagenet", "Section 3.1")
+INSTAGRAM = ImageSet(2018, "Instagram", 3_500_000_000, "found", "mahajan2018exploring", "abstract")
 
 SETS = (
     ImageSet(1936, "Iris", 150, "by hand", "fisher1936use", "Table I"),

@@ -1,6 +1,6 @@
 """One network that overfits, and every cure for it: what the network then gets right, on old images and on new ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -98,11 +98,12 @@ class Cures(Experiment):
     momentum: float = 0.9
     look: int = 20
 
+    cures: ClassVar[Mapping[str, Cure]] = CURES
     presets: ClassVar = {
         "smoke": {"seeds": 2, "examples": 50, "test": 100, "width": 10, "batch": 10, "steps": 20, "look": 10},
         "full": {"seeds": 30, "width": 1000, "steps": 8000},
     }
-    core_seconds: ClassVar[float] = 50.0
+    core_seconds: ClassVar[float] = 45.0
 
     def data_digest(self) -> str:
         """Return the digest of the images."""
@@ -112,7 +113,7 @@ class Cures(Experiment):
         """Return ``cure``, ``examples``, ``seed`` and the four scores, on clean images with nothing switched off."""
         seeds = Seeds(tuple(self.seed_range()), device)
         data = [part.to(device) for part in self._images(seeds)]
-        return pd.concat([self.treat(name, cure, seeds, *data) for name, cure in CURES.items()], ignore_index=True)
+        return pd.concat([self.treat(name, cure, seeds, *data) for name, cure in self.cures.items()], ignore_index=True)
 
     def _images(self, seeds: Seeds) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return, for each seed, training images ``[R, n, pixels]`` and labels ``[R, n]``, test images and labels.
@@ -174,11 +175,12 @@ class Cures(Experiment):
         best: dict[str, list[float]] = {}
         for _ in range(self.steps // self.look):
             train(model, optimiser, islice(batches, self.look))
-            losses, now = evaluate(model, *kept)[0].tolist(), scores(model, trained, test)
+            losses = evaluate(model, *kept)[0].tolist()
             better = [loss < low for loss, low in zip(losses, lowest, strict=True)]
             lowest = [min(pair) for pair in zip(losses, lowest, strict=True)]
-            best = {
-                name: [new if b else old for b, new, old in zip(better, values, best.get(name, values), strict=True)]
-                for name, values in now.items()
-            }
+            if any(better):
+                best = {
+                    name: [new if b else old for b, new, old in zip(better, now, best.get(name, now), strict=True)]
+                    for name, now in scores(model, trained, test).items()
+                }
         return best
