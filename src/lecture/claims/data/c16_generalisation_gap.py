@@ -154,6 +154,13 @@ CLAIM = Claim(
         "the most, in some network. The claim holds without a caveat only if the gap then is below five points in "
         "every network, and if the largest cannot learn random labels by heart (more than 90 % of three thousand)."
     ),
+    expected=Verdict.CAVEAT,
+    why=(
+        "More examples shrink the gap between training and test accuracy, in every network. Whether they close it "
+        "depends on the network: in a small one the gap all but disappears, in a larger one it stays, and a network with "
+        "room for it learns even random labels by heart. AlexNet's authors say the same of their own: with 60 million "
+        "weights, 1.2 million images were too few, and they needed dropout and augmentation."
+    ),
     experiments=(GeneralisationGap, RandomLabels),
     judge=judge,
     figure="data/plot_generalisation_gap",
