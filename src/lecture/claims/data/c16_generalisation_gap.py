@@ -55,7 +55,9 @@ def judge(table: pd.DataFrame, labels: pd.DataFrame) -> Finding:
     for name, width in (("large", large), ("small", small)):
         rows = table[table["width"] == width]
         for place, size in (("most", most), ("mark", mark), ("few", few)):
-            measurements += _scores(f"{name}_{place}", f"{name}est network, {size:,} examples", rows, size)
+            measurements += _scores(
+                f"{name}_{place}", f"{name.removesuffix('e')}est network, {size:,} examples", rows, size
+            )
         measurements += _weights(name, float(rows["parameters"].iloc[0]), most)
     measurements += [
         Measurement("few", "fewest examples", Interval.exact(few), "", ",.0f"),
@@ -91,9 +93,10 @@ def _scores(key: str, network: str, rows: pd.DataFrame, size: int) -> list[Measu
 
 
 def _weights(name: str, weights: float, most: int) -> list[Measurement]:
-    quantity = f"examples for each weight of the {name}est network, at most"
+    full = f"{name.removesuffix('e')}est"
+    quantity = f"examples for each weight of the {full} network, at most"
     return [
-        Measurement(f"{name}_weights", f"weights of the {name}est network", Interval.exact(weights), "", ",.0f"),
+        Measurement(f"{name}_weights", f"weights of the {full} network", Interval.exact(weights), "", ",.0f"),
         Measurement(f"{name}_examples_per_weight", quantity, Interval.exact(most / weights), "", ".1f"),
     ]
 
@@ -157,9 +160,9 @@ CLAIM = Claim(
     expected=Verdict.CAVEAT,
     why=(
         "More examples shrink the gap between training and test accuracy, in every network. Whether they close it "
-        "depends on the network: in a small one the gap all but disappears, in a larger one it stays, and a network with "
-        "room for it learns even random labels by heart. AlexNet's authors say the same of their own: with 60 million "
-        "weights, 1.2 million images were too few, and they needed dropout and augmentation."
+        "depends on the network: in a small one the gap all but disappears, in a larger one it stays, and a network "
+        "with room for it learns even random labels by heart. AlexNet's authors say the same of their own: with 60 "
+        "million weights, 1.2 million images were too few, and they needed dropout and augmentation."
     ),
     experiments=(GeneralisationGap, RandomLabels),
     judge=judge,
