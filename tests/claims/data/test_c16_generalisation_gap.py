@@ -56,6 +56,8 @@ def test_gap_and_error_are_in_points():
         ((40, 10, 2), (45, 15, 3), 0.5, Verdict.HOLDS),
         ((40, 10, 2), (45, 15, 3), 1.0, Verdict.CAVEAT),
         ((40, 10, 2), (45, 30, 20), 0.5, Verdict.CAVEAT),
+        ((40, 2, 2), (45, 30, 20), 0.5, Verdict.CAVEAT),  # what is closed need not shrink further
+        ((40, 2, 8), (45, 30, 20), 0.5, Verdict.FAILS),  # but must not open again
         ((40, 10, 2), (45, 20, 25), 0.5, Verdict.FAILS),
         ((40, 45, 2), (45, 30, 20), 1.0, Verdict.FAILS),
     ],
