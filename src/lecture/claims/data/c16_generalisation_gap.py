@@ -155,8 +155,8 @@ CLAIM = Claim(
     id="C16",
     refuted_by=(
         "In some network the gap between training and test accuracy does not shrink from 100 examples to 9,146, or "
-        "from there to the most, unless it is closed (below five points) by then and stays so. The claim holds without a "
-        "caveat only if the gap is closed in every network with the most examples, and if the largest cannot learn "
+        "from there to the most, unless it is closed (below five points) by then and stays so. The claim holds without "
+        "a caveat only if the gap is closed in every network with the most examples, and if the largest cannot learn "
         "random labels by heart (more than 90 % of three thousand)."
     ),
     expected=Verdict.CAVEAT,
