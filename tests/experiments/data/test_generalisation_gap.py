@@ -4,9 +4,10 @@ import pandas as pd
 import pytest
 import torch
 
+from lecture.experiments.data import generalisation_gap
 from lecture.experiments.data.generalisation_gap import GeneralisationGap
 
-TINY = GeneralisationGap(seeds=3, examples=(20, 40, 400), widths=(8, 30), test=300, batch=20, steps=300)
+TINY = GeneralisationGap(seeds=3, examples=(20, 40, 400), widths=(8, 30), test=300, batch=20, steps=300, passes=5)
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +39,18 @@ def test_a_seed_alone_gives_what_it_gives_among_others(table):
 
 def test_seeds_draw_their_own_examples(table):
     assert table[table.examples == 40].groupby("width").train_loss.nunique().eq(3).all()
+
+
+def test_a_larger_set_contains_the_smaller_one_and_gets_its_passes(monkeypatch):
+    met = []
+
+    def minibatches(x, y, size, steps, stream):
+        met.append((x.clone(), steps))
+        return iter(())
+
+    monkeypatch.setattr(generalisation_gap, "minibatches", minibatches)
+    replace(TINY, widths=(8,), passes=20).run(torch.device("cpu"))
+    (small, few), (middle, some), (large, many) = met
+    assert torch.equal(small, middle[:, :20])
+    assert torch.equal(middle, large[:, :40])
+    assert (few, some, many) == (300, 300, 20 * 400 // 20)

@@ -1,0 +1,93 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+import torch
+
+from lecture.data.images import Images
+from lecture.experiments.history import cures
+from lecture.experiments.history.cures import ASIDE, CURES, Cure, Cures
+from lecture.experiments.history.wide_dropout import WideDropout
+from lecture.seeds import Seeds
+
+CPU = torch.device("cpu")
+TINY = Cures(seeds=3, examples=40, test=60, width=12, batch=20, steps=60, look=20)
+
+
+def fake(n=ASIDE + 400):
+    """Images that can be told apart: three blobs, and a number of their own in a corner."""
+    generator = torch.Generator().manual_seed(0)
+    y = torch.arange(n) % 3
+    x = 0.1 * torch.rand(n, 28, 28, generator=generator)
+    for label in range(3):
+        x[y == label, 8 + 4 * label : 12 + 4 * label, 10:18] += 0.7
+    x[:, 0, 0] = torch.arange(n) / n
+    return Images("fake", x, y)
+
+
+@pytest.fixture(autouse=True)
+def _no_real_images(monkeypatch):
+    monkeypatch.setattr(cures.mnist, "load", fake)
+
+
+@pytest.fixture(scope="module")
+def table():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cures.mnist, "load", fake)
+        return TINY.run(CPU)
+
+
+def test_every_cure_has_every_seed_and_its_own_number_of_images(table):
+    assert table.groupby("cure")["seed"].apply(list).to_dict() == {name: [0, 1, 2] for name in CURES}
+    found = table.groupby("cure")["examples"].first()
+    assert found["8x data"] == found["dropout, 8x data"] == 8 * found["nothing"]
+
+
+def test_the_network_overfits_and_the_cures_are_different(table):
+    train = table.groupby("cure")["train_accuracy"].mean()
+    assert train["nothing"] == 1
+    few = table[(table["seed"] == 0) & (table["examples"] == TINY.examples)]
+    assert few["test_loss"].nunique() == len(few) == 7
+
+
+def test_a_seed_alone_gives_what_it_gives_among_others(table):
+    alone = replace(TINY, seeds=1, first_seed=2).run(CPU)
+    pd.testing.assert_frame_equal(alone, table[table["seed"] == 2].reset_index(drop=True))
+
+
+def test_no_image_is_both_trained_on_and_tested_on_and_none_set_aside_is_tested_on():
+    x, _, x_test, _ = TINY._images(Seeds((0, 1), CPU))
+    aside = {round(v, 6) for v in fake().split(400, ASIDE, seed=0)[2][:, 0, 0].tolist()}
+    for trained, tested in zip(x[:, :, 0], x_test[:, :, 0], strict=True):
+        tests = {round(v, 6) for v in tested.tolist()}
+        assert not tests & {round(v, 6) for v in trained.tolist()}
+        assert not tests & aside
+        assert not {round(v, 6) for v in trained[: 400 - 60].tolist()} & aside  # only eight times the data has them
+
+
+def test_early_stopping_returns_the_scores_of_the_best_look(monkeypatch):
+    losses, tests = iter([[3.0, 1.0], [2.0, 2.0], [2.5, 0.5]]), iter([[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]])
+    monkeypatch.setattr(cures, "train", lambda *_: None)
+    monkeypatch.setattr(cures, "evaluate", lambda *_: (torch.tensor(next(losses)), None))
+    monkeypatch.setattr(cures, "scores", lambda *_: {"test_accuracy": next(tests)})
+    pair = (torch.zeros(2, 1), torch.zeros(2, 1))
+    found = replace(TINY, seeds=2)._stopped(None, None, iter(()), pair, pair, pair)
+    assert found == {"test_accuracy": [0.3, 0.6]}
+
+
+def test_dropout_switches_off_its_share_of_pixels_and_units():
+    model = TINY._network(Cure(rate=0.1, dropout=0.5, input_dropout=0.2), Seeds((0,), CPU))
+    model.train()
+    pixels = model[0](torch.ones(1, 200, 784))
+    assert (pixels == 0).float().mean() == pytest.approx(0.2, abs=0.01)
+    units = model[1][1][1](torch.ones(1, 500, 12))
+    assert (units == 0).float().mean() == pytest.approx(0.5, abs=0.03)
+    model.eval()
+    assert torch.equal(model[0](torch.ones(1, 2, 784)), torch.ones(1, 2, 784))
+
+
+def test_the_wider_network_sees_the_same_images():
+    wide = WideDropout(seeds=2, examples=40, test=60, width=20, batch=20, steps=5)
+    assert list(wide.run(CPU)["cure"].unique()) == ["nothing", "dropout"]
+    assert wide.width > TINY.width
+    assert torch.equal(wide._images(Seeds((1,), CPU))[0], TINY._images(Seeds((1,), CPU))[0])
