@@ -76,8 +76,8 @@ CLAIM = Claim(
     refuted_by=(
         f"A classifier in plain PyTorch takes {LINES} lines or {SECONDS:g} seconds and more, or is right on no more "
         f"than {DECENT:g} % of new examples; and by the fitted law the next point of accuracy takes less than "
-        f"{DEARER:g} times the data that the last one took (lower end of the interval). A caveat is due if only one half "
-        "is refuted."
+        f"{DEARER:g} times the data that the last one took (lower end of the interval). A caveat is due if only one "
+        "half is refuted."
     ),
     expected=Verdict.UNTESTED,
     experiments=(DecentModel, ScalingDeep, ModelSize, Compute),

@@ -44,8 +44,8 @@ def classify(seed: int = 0, steps: int = 600) -> float:
 class DecentModel(Experiment):
     """Run :func:`classify` with a clock; its lines are counted from its own source, and the page shows that source.
 
-    What is timed is all of it: data, training and test. Not timed is the import of PyTorch and its first step. The code is a
-    beginner's, with the published network's first two layers and a usual learning rate; nothing was tuned.
+    What is timed is all of it: data, training and test. Not timed is the import of PyTorch and its first step. The
+    code is a beginner's, with the published network's first two layers and a usual learning rate; nothing was tuned.
 
     Attributes:
         seeds: Independent data, starts and orders.
