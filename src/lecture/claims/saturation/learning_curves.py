@@ -57,9 +57,8 @@ def forecast(errors: pd.DataFrame) -> Fit | None:
 
 
 def grid(*tables: pd.DataFrame) -> pd.DataFrame:
-    """Return the networks' errors in percent: one row a seed, columns (channels, steps, multiply-adds) by computing."""
-    cells = pd.concat(tables).pivot(index="seed", columns=["channels", "steps", "multiply_adds"], values="error")
-    return 100 * cells.sort_index(axis=1, level="multiply_adds")
+    """Return the networks' errors in percent: one row a seed, columns (channels, steps, multiply-adds)."""
+    return 100 * pd.concat(tables).pivot(index="seed", columns=["channels", "steps", "multiply_adds"], values="error")
 
 
 def frontier(cells: pd.DataFrame) -> pd.DataFrame:
@@ -73,6 +72,7 @@ def frontier(cells: pd.DataFrame) -> pd.DataFrame:
     Returns:
         Errors in percent, one row a seed, one column for each number of multiply-adds.
     """
+    cells = cells.iloc[:, np.lexsort((cells.mean(), cells.columns.get_level_values("multiply_adds")))]
     means = cells.mean().to_numpy()
     best = means < np.minimum.accumulate(np.concatenate([[LEARNED], means[:-1]]))
     envelope = cells.loc[:, best]

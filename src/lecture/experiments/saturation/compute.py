@@ -13,7 +13,7 @@ class Compute(ModelSize):
 
     Together with the longest runs, which :mod:`lecture.experiments.saturation.model_size` makes, they say what each
     network reaches with how much computing. A point read off on the way through a longer run would not do: its learning
-    rate has not come down yet (Hoffmann et al. 2022, section 2).
+    rate has not come down yet.
     """
 
     steps: tuple[int, ...] = (200, 400, 800)

@@ -63,7 +63,7 @@ class TranslationHeavy(Experiment):
         """Return one row a method, size and seed: columns seed, method, n, error (a share)."""
         most = max(self.sizes)
         methods = {
-            "logistic": (most, LogisticRegression(max_iter=100)),
+            "logistic": (most, LogisticRegression(max_iter=300)),
             "neighbours": (most, KNeighborsClassifier(9, weights="distance", algorithm="brute")),
             "SVM": (self.most_svm, SVC(C=10, gamma=0.05)),
         }
