@@ -39,7 +39,7 @@ class ClassicalSize(Experiment):
     """
 
     seeds: int = 5
-    examples: int = 5000
+    examples: int = 3000
     test: int = 3000
     amounts: tuple[int, ...] = (1, 3, 9, 27, 81)
 
@@ -47,7 +47,7 @@ class ClassicalSize(Experiment):
         "smoke": {"seeds": 2, "examples": 200, "test": 200, "amounts": (1, 2, 4)},
         "full": {"seeds": 10, "examples": 30_000, "test": 20_000, "amounts": (1, 3, 9, 27, 81, 243)},
     }
-    core_seconds: ClassVar[float] = 20.0
+    core_seconds: ClassVar[float] = 14.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row a method, amount and seed: columns seed, method, amount, error (a share).

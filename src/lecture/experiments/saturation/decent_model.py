@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import pandas as pd
 import torch
 from torch import nn
+from torch.utils.flop_counter import FlopCounterMode
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
@@ -60,17 +61,30 @@ class DecentModel(Experiment):
     exclusive: ClassVar[bool] = True
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return one row a seed: columns seed, lines, seconds, accuracy (a share). Runs on the CPU."""
+        """Return one row a seed: columns seed, lines, operations, seconds, accuracy (a share). Runs on the CPU."""
         rows: list[dict[str, Any]] = []
-        with torch.random.fork_rng(devices=[]):
-            classify(steps=1)  # PyTorch sets itself up on first use
+        operations = count(self.steps)  # comes first, since PyTorch sets itself up on first use
         for seed in self.seed_range():
             with torch.random.fork_rng(devices=[]):  # a beginner seeds the global generator; nobody else should notice
                 start = perf_counter()
                 accuracy = classify(seed, self.steps)
                 seconds = perf_counter() - start
-            rows.append({"seed": seed, "lines": lines(), "seconds": seconds, "accuracy": accuracy})
+            rows.append(
+                {"seed": seed, "lines": lines(), "operations": operations, "seconds": seconds, "accuracy": accuracy}
+            )
         return pd.DataFrame(rows)
+
+
+def count(steps: int) -> int:
+    """Return the floating-point operations of :func:`classify` in products of matrices, as PyTorch counts them."""
+
+    def counted(steps: int) -> int:
+        with torch.random.fork_rng(devices=[]), FlopCounterMode(display=False) as counter:
+            classify(steps=steps)
+        return int(counter.get_total_flops())
+
+    none, one = counted(0), counted(1)
+    return none + steps * (one - none)
 
 
 def lines() -> int:

@@ -38,7 +38,7 @@ class ScalingTrees(Experiment):
     drawn: int = 100_000
     test: int = 10_000
     tested: int = 3000
-    trees: int = 30
+    trees: int = 20
     rounds: int = 30
     most_forest: int = 30_000
     most_boosting: int = 10_000

@@ -36,7 +36,8 @@ class TranslationHeavy(Experiment):
         sizes: Training examples.
         test: Test examples of each seed.
         tested: How many of them the classical methods are asked.
-        most_svm: Largest training set of the support vector machine.
+        most_logistic: Largest training set of logistic regression.
+        most_svm: Support vector machine.
         channels: Channels of the network.
         batch: Examples a step.
         rate: Learning rate of Adam at the start; it falls to 0.
@@ -47,6 +48,7 @@ class TranslationHeavy(Experiment):
     sizes: tuple[int, ...] = (1000, 3000, 10_000, 30_000)
     test: int = 5000
     tested: int = 2000
+    most_logistic: int = 10_000
     most_svm: int = 3000
     channels: int = 32
     batch: int = 50
@@ -55,7 +57,13 @@ class TranslationHeavy(Experiment):
 
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "smoke": {"seeds": 2, "sizes": (100, 200, 300), "test": 200, "least_steps": 3, "channels": 4},
-        "full": {"seeds": 10, "sizes": (1000, 3000, 10_000, 30_000, 100_000), "test": 20_000, "most_svm": 30_000},
+        "full": {
+            "seeds": 10,
+            "sizes": (1000, 3000, 10_000, 30_000, 100_000),
+            "test": 20_000,
+            "most_logistic": 100_000,
+            "most_svm": 30_000,
+        },
     }
     core_seconds: ClassVar[float] = 35.0
 
@@ -63,7 +71,7 @@ class TranslationHeavy(Experiment):
         """Return one row a method, size and seed: columns seed, method, n, error (a share)."""
         most = max(self.sizes)
         methods = {
-            "logistic": (most, LogisticRegression(max_iter=300)),
+            "logistic": (self.most_logistic, LogisticRegression(max_iter=300)),
             "neighbours": (most, KNeighborsClassifier(9, weights="distance", algorithm="brute")),
             "SVM": (self.most_svm, SVC(C=10, gamma=0.05)),
         }
