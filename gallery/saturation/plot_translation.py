@@ -55,8 +55,8 @@ style.show(
     figure,
     alt="Test error in percent at the smallest and the largest training set of a task with much translation: "
     + "; ".join(
-        f"{names.get(m, m)} {e.iloc[:, 0].mean():.0f} at {e.columns[0]:,} and {e.iloc[:, -1].mean():.0f} at {e.columns[-1]:,}"
-        for m, e in methods.items()
+        f"{names.get(m, m)} {e.iloc[0]:.0f} at {e.index[0]:,} and {e.iloc[-1]:.0f} at {e.index[-1]:,}"
+        for m, e in ((m, errors.mean()) for m, errors in methods.items())
     )
     + ".",
     data=table,
