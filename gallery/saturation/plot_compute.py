@@ -27,20 +27,13 @@ knobs = curves(read(ClassicalSize.preset()))
 widths = 100 * longest.pivot(index="seed", columns="parameters", values="error")
 figure, (size, compute) = plt.subplots(1, 2, figsize=(7.2, 4.2), sharey=True)
 
-lines = {
-    "logistic (steps)": knobs["logistic"],
-    "boosting (rounds)": knobs["boosting"],
-    "forest (trees)": knobs["forest"],
-}
-for name, errors in {**lines, "network": widths}.items():
-    hue = colour["deep" if name == "network" else "classical"]
+for method, errors in {**knobs, "network": widths}.items():
+    hue = colour["deep" if method == "network" else "classical"]
     found = [geometric_interval(errors[n]) for n in errors]
     times = [n / errors.columns[0] for n in errors]
     size.fill_between(times, [f.low for f in found], [f.high for f in found], color=hue, alpha=0.15, linewidth=0)
     size.plot(times, [f.value for f in found], "o-", color=hue, markersize=3.5)
-    above = 11 if name != "forest (trees)" else -11
-    where = (times[-1], found[-1].value) if name != "network" else (times[-2], found[-2].value)
-    style.name_line(size, *where, name, hue, dy=above if name != "network" else 0, ha="right")
+    style.name_line(size, times[-1], found[-1].value, method, hue, dy=4 if method == "boosting" else 0)
 
 # %%
 # Right, a thin line is one network trained longer and longer. The dots are the lower envelope, the best that so much
@@ -49,6 +42,8 @@ for name, errors in {**lines, "network": widths}.items():
 cells = grid(longest, shorter)
 for channels, errors in cells.T.groupby(level="channels"):
     errors = errors.T.sort_index(axis=1, level="multiply_adds")
+    if errors.shape[1] < 2:
+        continue
     work = errors.columns.get_level_values("multiply_adds")
     compute.plot(work, errors.mean(), "-", color=colour["deep"], linewidth=1, alpha=0.5)
     compute.annotate(str(channels), (work[0], errors.mean().iloc[0]), (-3, 3), textcoords="offset points",
@@ -65,14 +60,20 @@ if fitted is not None:
 for axes in (size, compute):
     axes.set(xscale="log", yscale="log")
     axes.minorticks_off()
-size.set(title="Model size", xlabel="size, the smallest is 1", xticks=[1, 10, 100], xticklabels=["1", "10", "100"])
+size.set(
+    title="Model size",
+    xlabel="size, the smallest is 1",
+    xlim=(0.8, 2000),
+    xticks=[1, 10, 100],
+    xticklabels=["1", "10", "100"],
+)
 size.set(ylabel="wrong on new signals, %", yticks=[1, 2, 5, 10, 20, 50], yticklabels=["1", "2", "5", "10", "20", "50"])
 compute.set(title="Computing, by channels", xlabel="multiply-adds of the training")
 
 # %%
 # Trees, rounds and solver steps level off on the data that they have. The network's envelope goes on falling.
 
-ends = {name: errors.mean() for name, errors in {**lines, "network": widths}.items()}
+ends = {name: errors.mean() for name, errors in {**knobs, "network": widths}.items()}
 tail = f" The law's exponent is {fitted.exponent.value:.2f}, its floor {fitted.floor.value:.1f} %." if fitted else ""
 style.show(
     figure,

@@ -7,7 +7,7 @@ they do not know that a digit stays a digit when it moves.
 """
 
 # %%
-# Left, one and the same class at three places. Right, the error of four methods against the number of examples.
+# Left, one and the same class at four places. Right, the error of four methods against the number of examples.
 
 import matplotlib.pyplot as plt
 
@@ -23,9 +23,9 @@ table = read(TranslationHeavy.preset())
 methods = curves(table)
 x, y, *_ = mnist1d.split(200, 1, 0, settings=mnist1d.TRANSLATION_HEAVY)
 figure, (strips, curve) = plt.subplots(1, 2, figsize=(7.2, 3.8), width_ratios=(1, 1.4))
-for row, signal in enumerate(x[y == 1][:3]):
+for row, signal in enumerate(x[y == 1][:4]):
     strips.plot(range(len(signal)), signal - 5.5 * row, color=colour["ink"], linewidth=1.6)
-strips.set(title="One class, three signals", xticks=[], yticks=[])
+strips.set(title="One class, four signals", xticks=[], yticks=[])
 strips.spines[:].set_visible(False)
 
 # %%
@@ -43,7 +43,13 @@ for method, errors in methods.items():
         curve, errors.columns[-1], found[-1].value, names.get(method, method), hue, {"svm": -4}.get(method, 0)
     )
 first, last = min(table["n"]), max(table["n"])
-curve.set(title="Error", xscale="log", yscale="log", xlabel="training examples", xlim=(0.85 * first, 7 * last))
+curve.set(
+    title="Digit anywhere on the strip",
+    xscale="log",
+    yscale="log",
+    xlabel="training examples",
+    xlim=(0.85 * first, 7 * last),
+)
 curve.set(ylabel="wrong on new signals, %", yticks=[10, 20, 50, 100], yticklabels=["10", "20", "50", "100"])
 curve.set_xticks([n for n in (100, 1000, 10_000) if n >= first])
 curve.minorticks_off()
