@@ -79,7 +79,7 @@ def _axis(axis: str, fitted: Fit, end: float) -> list[Measurement]:
 
 
 PUBLISHED = {
-    "data": Published(0.309, "hestness2017deep", "section 4.3, ResNets on ImageNet, top-1 error"),
+    "data": Published(0.35, "hestness2017deep", "the steepest found; the flattest is 0.07"),
     "compute": Published(0.050, "kaplan2020scaling", "equation 1.3, loss of language models"),
 }
 
@@ -90,7 +90,12 @@ CLAIM = Claim(
         f"than {BETTER:g} % of the error that is left at the end (lower end of the interval). A caveat is due if only "
         "one of them does, or if two triplings later one no longer does."
     ),
-    expected=Verdict.UNTESTED,
+    expected=Verdict.CAVEAT,
+    why=(
+        "Three times the computing, spent on the best network for it, buys a clearly better one, and goes on to do so. "
+        "Three times the data alone do not: poured into a network of fixed size they soon meet its floor. Money works "
+        "if somebody lets the model grow with it."
+    ),
     experiments=(ScalingDeep, ModelSize, Compute),
     judge=judge,
     figure="saturation/plot_compute",
