@@ -7,34 +7,44 @@ the barrier gets lower and higher at the same time.
 """
 
 # %%
-# Left, how many examples the larger network of claim C25 needs for an accuracy: measured, and by the fitted law.
+# Left, the price of an error: data for the larger network of claim C25, and work for the best network for it, each
+# divided by the most that we paid. Lower errors are to the right. Dots are measured, dashed lines the fitted laws.
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from lecture import style
-from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, curves, law
+from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, curves, frontier, grid, law
 from lecture.data.literature.training_costs import COSTS
+from lecture.experiments.saturation.compute import Compute
 from lecture.experiments.saturation.decent_model import DecentModel
+from lecture.experiments.saturation.model_size import ModelSize
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
 from lecture.records import read
 
 colour = style.use()
 deep = read(ScalingDeep.preset())
 errors = curves(deep)[LARGE]
-means = errors[[n for n in errors if n >= LAW_FROM]].mean() if max(errors) >= LAW_FROM else errors.mean()
-fitted = law(errors)
-figure, (price, years) = plt.subplots(1, 2, figsize=(7.2, 4.0), width_ratios=(1, 1.25))
-price.plot(100 - means, means.index, "o", color=colour["deep"], markersize=5)
-if fitted is not None:
-    ceiling = 100 - fitted.floor.value
-    n = np.geomspace(means.index[0], 1e9, 200)
+paid = {"data": errors, "work": frontier(grid(read(ModelSize.preset()), read(Compute.preset())))}
+figure, (price, years) = plt.subplots(1, 2, figsize=(7.2, 4.0), width_ratios=(1, 1.15))
+told = []
+for axis, hue in (("data", colour["ink"]), ("work", colour["deep"])):
+    fitted = law(paid[axis])
+    if fitted is None:
+        continue
+    amounts = np.array([n for n in paid[axis] if n >= LAW_FROM], dtype=float)
+    most = amounts[-1]
+    n = np.geomspace(amounts[0], 1000 * most, 200)
     low, high = fitted.band(n)
-    price.fill_betweenx(n, 100 - high, 100 - low, color=colour["deep"], alpha=0.15, linewidth=0)
-    price.plot(100 - fitted.law.at(n), n, "--", color=colour["deep"], linewidth=1.2)
-    price.axvline(ceiling, color=colour["neutral"], linewidth=1)
-    style.name_line(price, ceiling, 2e3, f"floor, {ceiling:.1f} %", colour["neutral"], ha="right")
-price.set(title="Examples for an accuracy", xlabel="right on new signals, %", ylabel="examples", yscale="log")
+    price.fill_betweenx(n / most, low, high, color=hue, alpha=0.12, linewidth=0)
+    price.plot(fitted.law.at(n), n / most, "--", color=hue, linewidth=1.2)
+    price.plot(paid[axis][amounts].mean(), amounts / most, "o", color=hue, markersize=4.5)
+    style.name_line(price, float(fitted.law.at(30 * most)), 30, axis, hue, ha="right" if axis == "data" else "left")
+    told.append(f"{axis}: floor {fitted.floor.value:.1f} %, {paid[axis][most].mean():.1f} % at the most that was paid")
+price.set(title="Price of an error", xlabel="wrong on new signals, %", ylabel="price, ours is 1")
+price.set(xscale="log", yscale="log", xlim=(50, 0.4), ylim=(1e-3, 1e3))
+price.set_xticks([30, 10, 3, 1], ["30", "10", "3", "1"])
+price.set_yticks([1e-2, 1, 1e2], ["1/100", "1", "100"])
 price.minorticks_off()
 
 # %%
@@ -42,7 +52,9 @@ price.minorticks_off()
 # is the classifier that this chapter trains in a few seconds.
 
 decent = read(DecentModel.preset())
-WIDE = ("ResNet-152", "AlexNet", "LeNet-5", "T5-11B")
+NAMED = {"LeNet-5": 0, "AlexNet": 0, "ResNet-152": 0, "GPT-3": -8, "GPT-4": -8, "Grok-3": 0}  # shift in points
+    ("GPT-3", "GPT-4", "Grok-3"), "right"
+)
 
 
 def dollars(amount):
@@ -51,31 +63,28 @@ def dollars(amount):
 
 years.plot([c.year for c in COSTS], [c.operations for c in COSTS], "o", color=colour["deep"], markersize=5)
 for cost in COSTS:
-    words = cost.model if cost.dollars is None else f"{cost.model}, {dollars(cost.dollars)}"
-    if cost.model in ("LeNet-5", "AlexNet", "ResNet-152", "GPT-3", "GPT-4", "Grok-3"):
-        left = cost.model not in WIDE
-        style.name_line(
-            years, cost.year, cost.operations, words, colour["deep"], 4 if left else 0, "right" if left else "left"
-        )
+    if cost.model in NAMED:
+        words = cost.model if cost.dollars is None else f"{cost.model}, {dollars(cost.dollars)}"
+        side = "right" if cost.model == "Grok-3" else "left"
+        style.name_line(years, cost.year, cost.operations, words, colour["deep"], NAMED[cost.model], side)
 ours = float(decent["operations"].iloc[0])
 years.axhline(ours, color=colour["ink"], linewidth=1.2)
-style.name_line(years, 2026, ours, "this page's classifier", colour["ink"], 8, "right")
-years.set(title="Operations to train a model", yscale="log", xlabel="year of publication", xlim=(1997, 2026.5))
+style.name_line(years, 2033, ours, f"our {decent['lines'].iloc[0]} lines", colour["ink"], 8, "right")
+years.set(title="Operations of a training", yscale="log", xlabel="year of publication", xlim=(1997, 2034))
 years.set(yticks=[1e12, 1e16, 1e20, 1e24], xticks=[2000, 2010, 2020])
 years.minorticks_off()
 
 # %%
-# The law's floor is a wall: near it, examples buy hardly anything, and only another network goes on. The published
-# runs grew by some fourteen orders of magnitude in less than thirty years.
+# A network of fixed size runs into a wall; whoever may grow it with the work pays on. The published runs grew by some
+# fourteen orders of magnitude in less than thirty years.
 
 seconds, right = decent["seconds"].mean(), 100 * decent["accuracy"].mean()
 style.show(
     figure,
-    alt="Accuracy of the larger network: "
-    + ", ".join(f"{100 - e:.1f} % with {n:,} examples" for n, e in means.items())
-    + (f"; the law's floor lies at {fitted.floor.value:.1f} % error" if fitted else "")
+    alt="By the fitted laws: "
+    + "; ".join(told)
     + ". Operations of published trainings: "
-    + ", ".join(f"{c.model} {c.operations:.1e} in {c.year:.0f}" for c in COSTS)
+    + ", ".join(f"{c.model} {c.operations:.1e} in {int(c.year)}" for c in COSTS)
     + f". This page's classifier takes {ours:.0e} operations, {seconds:.1f} seconds, and is right on {right:.0f} %.",
     data=deep[["method", "n", "seed", "error"]],
 )

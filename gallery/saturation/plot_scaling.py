@@ -31,8 +31,8 @@ hue = {method: colour["deep" if method in (SMALL, LARGE) else "classical"] for m
 # %%
 # The band is the 95 % interval of the mean over seeds.
 
-figure, (everyone, laws) = plt.subplots(1, 2, figsize=(7.2, 4.2), width_ratios=(1.25, 1), sharey=True)
-shifts = {"svm": 7, "boosting": -13}
+figure, (everyone, laws) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1.3, 1), sharey=True)
+shifts = {"svm": 8, "boosting": -3}
 for method, errors in methods.items():
     found = [geometric_interval(errors[n]) for n in errors]
     low, high = [f.low for f in found], [f.high for f in found]
@@ -68,7 +68,7 @@ for axes, first, most in ((everyone, 100, 100_000), (laws, 1000, 100_000)):
     axes.set(xscale="log", yscale="log", xlabel="training examples")
     axes.set_xticks([10**k for k in range(2, 7) if first <= 10**k <= most])
     axes.minorticks_off()
-everyone.set_xlim(None, 9e5)
+everyone.set_xlim(None, 2.5e6)
 everyone.set(ylabel="wrong on new signals, %", yticks=[2, 5, 10, 20, 50], yticklabels=["2", "5", "10", "20", "50"])
 everyone.set_title("Seven methods")
 laws.set_title("Laws and the next point")

@@ -8,7 +8,7 @@ from lecture.claims.saturation.learning_curves import (
     LARGE,
     curves,
     earlier,
-    forecast,
+    forecasts,
     frontier,
     grid,
     law,
@@ -65,7 +65,7 @@ def judge(
     }
     agree = [axis for axis, (network, others) in axes.items() if network.above(STOPPED) and not _most(others)]
     stopped = all(other.below(STOPPED) for _, others in axes.values() for other in others)
-    hits = _forecasts({**rivals, **networks})
+    hits = forecasts({**rivals, **networks})
     foreseen = {key: hit for key, (_, _, hit) in hits.items()}
     if len(agree) < len(axes):
         verdict = Verdict.FAILS
@@ -134,17 +134,6 @@ def judge(
 def _most(others: list[Interval]) -> bool:
     """Tell whether most of the classical methods still improve clearly."""
     return 2 * sum(other.above(STOPPED) for other in others) > len(others)
-
-
-def _forecasts(methods: dict[str, pd.DataFrame]) -> dict[str, tuple[Interval, Interval, bool]]:
-    """Return forecast and measurement at each method's largest size, and whether the measured mean was foreseen."""
-    found = {}
-    for key, errors in methods.items():
-        if fitted := forecast(errors):
-            last = errors.columns[-1]
-            predicted, measured = fitted.at(float(last)), mean_interval(errors[last])
-            found[key] = (predicted, measured, predicted.low <= measured.value <= predicted.high)
-    return found
 
 
 def _bend(cells: pd.DataFrame) -> list[Measurement]:
@@ -235,8 +224,8 @@ CLAIM = Claim(
     why=(
         "The network does keep improving, with data, with size and with computing; what bends is one network of fixed "
         "size and training. Most classical methods keep improving with data as well, as far as we could follow them; "
-        "only logistic regression, which cannot grow, has stopped. Made larger on the same data they come closer to it. "
-        "What sets the network apart is that it needs several times less data for the same error."
+        "only logistic regression, which cannot grow, has stopped. Made larger on the same data, they gain less. What "
+        "sets the network apart is that it needs several times less data for the same error."
     ),
     experiments=(ScalingClassical, ScalingTrees, ScalingDeep, ClassicalSize, ModelSize, Compute, TranslationHeavy),
     judge=judge,

@@ -44,9 +44,9 @@ def judge(decent: pd.DataFrame, deep: pd.DataFrame, longest: pd.DataFrame, short
     higher = dearer is not None and dearer.above(DEARER)
     verdict = {2: Verdict.HOLDS, 1: Verdict.CAVEAT, 0: Verdict.FAILS}[lower + higher]
     opposite = float(np.mean((100 * decent["accuracy"] <= DECENT) | (decent["seconds"] >= SECONDS)))
-    return Finding(
-        verdict, tuple(found), opposite, ("seconds", "accuracy", "last_data", "last_compute", "next_compute")
-    )
+    keys = {measurement.key for measurement in found}
+    scale = ("seconds", "accuracy", "last_data", "last_compute", "next_compute")
+    return Finding(verdict, tuple(found), opposite, tuple(key for key in scale if key in keys))
 
 
 def rise(found: PowerLaw, end: float) -> float:
@@ -83,9 +83,9 @@ CLAIM = Claim(
     ),
     expected=Verdict.HOLDS,
     why=(
-        "A page of code and a few seconds give a decent classifier, with no features designed. The next point of accuracy "
-        "is another matter: by the law it lies below the floor of our network, so that no number of examples buys it, "
-        "and a larger network pays for it with several times the work. Published trainings went the same way."
+        "A page of code and a few seconds give a decent classifier, with no features designed. The next point of "
+        "accuracy is another matter: by the law it lies below the floor of our network, so that no number of examples "
+        "buys it, and a larger network pays for it with several times the work. Published trainings went the same way."
     ),
     experiments=(DecentModel, ScalingDeep, ModelSize, Compute),
     judge=judge,

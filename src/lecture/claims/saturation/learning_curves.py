@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lecture.power_law import Fit, fit_seeds
+from lecture.statistics import Interval, mean_interval
 
 LAW_FROM = 1000
 """Examples: with fewer the methods nearly guess, and no power law holds (Hestness et al. 2017, figure 6)."""
@@ -54,6 +55,17 @@ def law(errors: pd.DataFrame, start: float = LAW_FROM) -> Fit | None:
 def forecast(errors: pd.DataFrame) -> Fit | None:
     """Return the law fitted without the largest size, which it is then asked for; None where too few are left."""
     return law(errors.iloc[:, :-1])
+
+
+def forecasts(methods: dict[str, pd.DataFrame]) -> dict[str, tuple[Interval, Interval, bool]]:
+    """Return forecast and measurement at each method's largest size, and whether the measured mean was foreseen."""
+    found = {}
+    for key, errors in methods.items():
+        if fitted := forecast(errors):
+            last = errors.columns[-1]
+            predicted, measured = fitted.at(float(last)), mean_interval(errors[last])
+            found[key] = (predicted, measured, predicted.low <= measured.value <= predicted.high)
+    return found
 
 
 def grid(*tables: pd.DataFrame) -> pd.DataFrame:
