@@ -53,8 +53,6 @@ price.minorticks_off()
 
 decent = read(DecentModel.preset())
 NAMED = {"LeNet-5": 0, "AlexNet": 0, "ResNet-152": 0, "GPT-3": -8, "GPT-4": -8, "Grok-3": 0}  # shift in points
-    ("GPT-3", "GPT-4", "Grok-3"), "right"
-)
 
 
 def dollars(amount):
