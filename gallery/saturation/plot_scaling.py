@@ -32,7 +32,7 @@ hue = {method: colour["deep" if method in (SMALL, LARGE) else "classical"] for m
 # The band is the 95 % interval of the mean over seeds.
 
 figure, (everyone, laws) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1.3, 1), sharey=True)
-shifts = {"svm": 8, "boosting": -3}
+shifts = {"svm": 8, "boosting": -12}
 for method, errors in methods.items():
     found = [geometric_interval(errors[n]) for n in errors]
     low, high = [f.low for f in found], [f.high for f in found]
@@ -46,6 +46,7 @@ for method, errors in methods.items():
 # largest training set, which the fit has not seen. The laws start at 1,000 examples; before, the methods nearly guess.
 
 told = {}
+NAMES_AT = {"neighbours": ("left", 12, 10_000), LARGE: ("right", -14, 30_000)}
 best = min((m for m in methods if m not in (SMALL, LARGE)), key=lambda m: methods[m].iloc[:, -1].mean())
 for method in dict.fromkeys(("neighbours", best, LARGE)):
     errors, fitted = methods[method], forecast(methods[method])
@@ -59,10 +60,8 @@ for method in dict.fromkeys(("neighbours", best, LARGE)):
     laws.plot(seen, errors[seen].mean(), "o", color=hue[method], markersize=4.5)
     laws.plot(unseen, errors[unseen].mean(), "o", color=hue[method], markersize=8, markerfacecolor="none")
     told[method] = (fitted.at(float(unseen)), errors[unseen].mean())
-    side, place = ("right", seen[-1]) if method == LARGE else ("left", seen[-2])
-    style.name_line(
-        laws, place, errors[place].mean(), names.get(method, method), hue[method], -14 if side == "right" else 12, side
-    )
+    side, up, place = NAMES_AT.get(method, ("left", 6, unseen))
+    style.name_line(laws, place, errors[place].mean(), names.get(method, method), hue[method], up, side)
 
 for axes, first, most in ((everyone, 100, 100_000), (laws, 1000, 100_000)):
     axes.set(xscale="log", yscale="log", xlabel="training examples")
