@@ -80,7 +80,12 @@ def judge(
             "removed_by_compute", "share of the least error that the last tripling of compute removes", by_compute
         ),
         *(
-            _percent(f"knob_{key}", f"share of its error removed by three times the {KNOBS[key]}, {_words(key)}", share)
+            _percent(
+                f"knob_{key}",
+                f"share of its error removed by three times the {KNOBS[key]}, {_words(key)}",
+                share,
+                ".1f",
+            )
             for key, share in by_knob.items()
         ),
         *_bend(cells),
