@@ -101,3 +101,24 @@ def test_too_little_to_fit_is_refused(n: list[float], errors: list[float]) -> No
 def test_one_seed_has_no_interval() -> None:
     with pytest.raises(ValueError, match="two seeds"):
         fit_seeds(SIZES, [PowerLaw(4.0, 0.5, 0.01).at(SIZES)])
+
+
+def test_what_an_error_needs_undoes_the_law_and_is_infinite_at_the_floor() -> None:
+    law = PowerLaw(4.0, 0.5, 0.01)
+    assert law.needed(float(law.at(1e4))) == pytest.approx(1e4)
+    assert law.needed(0.01) == law.needed(0.001) == float("inf")
+
+
+def test_a_quantity_that_is_infinite_for_some_resamples_has_an_infinite_end() -> None:
+    errors = PowerLaw(4.0, 0.5, 0.01).at(SIZES) * np.linspace(0.9, 1.1, 5)[:, None]
+    fitted = fit_seeds(SIZES, errors)
+    middle = fitted.law.floor * 1.01  # some resamples have their floor above, some below
+    found = fitted.of(lambda law: law.needed(middle))
+    assert found.low < found.value < found.high == float("inf")
+
+
+def test_three_times_as_much_removes_what_the_law_says() -> None:
+    errors = PowerLaw(4.0, 0.5, 0.0).at(SIZES) * np.linspace(0.99, 1.01, 3)[:, None]
+    removed = fit_seeds(SIZES, errors).removed(1e6)
+    assert removed.value == pytest.approx(100 * (1 - 3**-0.5), abs=0.5)
+    assert removed.low <= removed.value <= removed.high

@@ -15,77 +15,67 @@ import numpy as np
 import pandas as pd
 
 from lecture import style
+from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, SMALL, curves, forecast
 from lecture.experiments.saturation.scaling_classical import ScalingClassical
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
-from lecture.power_law import fit_seeds
+from lecture.experiments.saturation.scaling_trees import ScalingTrees
 from lecture.records import read
 from lecture.statistics import geometric_interval
 
 colour = style.use()
-tables = {"classical": read(ScalingClassical.preset()), "deep": read(ScalingDeep.preset())}
-curves = {
-    (kind, method): 100 * runs.pivot(index="seed", columns="n", values="error")
-    for kind, table in tables.items()
-    for method, runs in table.groupby("method", sort=False)
-}
-small, *_, large = (method for kind, method in curves if kind == "deep")
-names = {small: "small network", large: "larger network"}
+table = pd.concat([read(e.preset()) for e in (ScalingClassical, ScalingTrees, ScalingDeep)])
+methods = curves(table)
+names = {SMALL: "small network", LARGE: "larger network", "svm": "SVM"}
+hue = {method: colour["deep" if method in (SMALL, LARGE) else "classical"] for method in methods}
 
 # %%
 # The band is the 95 % interval of the mean over seeds.
 
-figure, (everyone, laws) = plt.subplots(1, 2, figsize=(7.2, 4.2), width_ratios=(1.25, 1), sharey=True)
-
-
-def draw(axes, kind, errors, alpha=1.0):
+figure, (everyone, laws) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1.3, 1), sharey=True)
+shifts = {"svm": 8, "boosting": -12}
+for method, errors in methods.items():
     found = [geometric_interval(errors[n]) for n in errors]
-    axes.fill_between(
-        list(errors), [f.low for f in found], [f.high for f in found], color=colour[kind], alpha=0.15, linewidth=0
-    )
-    axes.plot(list(errors), [f.value for f in found], "o-", color=colour[kind], markersize=3.5, alpha=alpha)
-    return errors.columns[-1], found[-1].value
-
-
-shifts = {"SVM": 7, "boosting": -13}
-for (kind, method), errors in curves.items():
-    n, end = draw(everyone, kind, errors)
-    style.name_line(everyone, n, end, names.get(method, method), colour[kind], dy=shifts.get(method, 0))
+    low, high = [f.low for f in found], [f.high for f in found]
+    everyone.fill_between(list(errors), low, high, color=hue[method], alpha=0.15, linewidth=0)
+    everyone.plot(list(errors), [f.value for f in found], "o-", color=hue[method], markersize=3.5)
+    last = errors.columns[-1], found[-1].value
+    style.name_line(everyone, *last, names.get(method, method), hue[method], dy=shifts.get(method, 0))
 
 # %%
-# On the right are the larger network, the best classical method and nearest neighbours, each with its fitted law, floor
-# included, drawn on to ten times the data. The laws start at 1,000 examples; before, the methods nearly guess.
+# On the right a law, floor included, is fitted to the filled points and drawn on with its band. The open circle is the
+# largest training set, which the fit has not seen. The laws start at 1,000 examples; before, the methods nearly guess.
 
-best = min((m for k, m in curves if k == "classical"), key=lambda m: curves["classical", m].iloc[:, -1].mean())
-shown = {("classical", "neighbours"), ("classical", best), ("deep", large)}
-floors = {}
-for (kind, method), errors in curves.items():
-    line = errors[[n for n in errors if n >= 1000]]
-    if (kind, method) not in shown or line.shape[1] < 4:
+told = {}
+NAMES_AT = {"neighbours": ("left", 12, 10_000), LARGE: ("right", -14, 30_000)}
+best = min((m for m in methods if m not in (SMALL, LARGE)), key=lambda m: methods[m].iloc[:, -1].mean())
+for method in dict.fromkeys(("neighbours", best, LARGE)):
+    errors, fitted = methods[method], forecast(methods[method])
+    if fitted is None:
         continue
-    fitted = fit_seeds(line.columns, line)
-    n = np.geomspace(line.columns[0], 10 * line.columns[-1], 60)
+    seen, unseen = [n for n in errors if n >= LAW_FROM][:-1], errors.columns[-1]
+    n = np.geomspace(seen[0], 1.6 * unseen, 60)
     low, high = fitted.band(n)
-    laws.fill_between(n, low, high, color=colour[kind], alpha=0.15, linewidth=0)
-    laws.plot(n, fitted.law.at(n), "--", color=colour[kind], linewidth=1.2)
-    laws.plot(line.columns, line.mean(), "o", color=colour[kind], markersize=4)
-    floors[method] = (fitted.exponent, fitted.floor)
-    side, dy = ("left", 9) if kind == "classical" else ("right", -20)
-    last, name = errors.columns[-1], names.get(method, method)
-    style.name_line(laws, last, errors[last].mean(), name, colour[kind], dy, side)
+    laws.fill_between(n, low, high, color=hue[method], alpha=0.15, linewidth=0)
+    laws.plot(n, fitted.law.at(n), "--", color=hue[method], linewidth=1.2)
+    laws.plot(seen, errors[seen].mean(), "o", color=hue[method], markersize=4.5)
+    laws.plot(unseen, errors[unseen].mean(), "o", color=hue[method], markersize=8, markerfacecolor="none")
+    told[method] = (fitted.at(float(unseen)), errors[unseen].mean())
+    side, up, place = NAMES_AT.get(method, ("left", 6, unseen))
+    style.name_line(laws, place, errors[place].mean(), names.get(method, method), hue[method], up, side)
 
-for axes, first, most in ((everyone, 100, 100_000), (laws, 1000, 1_000_000)):
+for axes, first, most in ((everyone, 100, 100_000), (laws, 1000, 100_000)):
     axes.set(xscale="log", yscale="log", xlabel="training examples")
     axes.set_xticks([10**k for k in range(2, 7) if first <= 10**k <= most])
     axes.minorticks_off()
-everyone.set_xlim(None, 9e5)
+everyone.set_xlim(None, 2.5e6)
 everyone.set(ylabel="wrong on new signals, %", yticks=[2, 5, 10, 20, 50], yticklabels=["2", "5", "10", "20", "50"])
 everyone.set_title("Seven methods")
-laws.set_title("Fitted laws, drawn on")
+laws.set_title("Laws and the next point")
 
 # %%
 # Logistic regression has stopped. The others have not: they need more data for the same error.
 
-means = {method: errors.mean() for (_, method), errors in curves.items()}
+means = {method: errors.mean() for method, errors in methods.items()}
 style.show(
     figure,
     alt="Test error in percent at the smallest and the largest training set: "
@@ -93,8 +83,11 @@ style.show(
         f"{names.get(m, m)} {row.iloc[0]:.0f} at {row.index[0]:,} and {row.iloc[-1]:.1f} at {row.index[-1]:,} examples"
         for m, row in means.items()
     )
-    + ". Fitted laws: "
-    + "; ".join(f"{names.get(m, m)} exponent {e.value:.2f}, floor {c.value:.1f} %" for m, (e, c) in floors.items())
+    + ". Forecast of the largest from the smaller ones, and measured: "
+    + "; ".join(
+        f"{names.get(m, m)} {f.value:.1f} ({f.low:.1f} to {f.high:.1f}), measured {found:.1f}"
+        for m, (f, found) in told.items()
+    )
     + ".",
-    data=pd.concat(tables, names=["kind"]).reset_index("kind")[["kind", "method", "n", "seed", "error"]],
+    data=table[["method", "n", "seed", "error"]],
 )

@@ -4,7 +4,9 @@ A learning curve has three parts: guessing, a straight line on log-log axes, and
 arXiv 1712.00409, figure 6). The law describes the last two, so the first must be left out of a fit.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,6 +39,13 @@ class PowerLaw:
         """Return the error at ``n`` examples, of the shape of ``n``."""
         return self.scale * np.asarray(n, dtype=float) ** -self.exponent + self.floor
 
+    def needed(self, error: float) -> float:
+        """Return how many examples bring the error down to ``error``: infinitely many at or below the floor."""
+        if error <= self.floor:
+            return float("inf")
+        with np.errstate(over="ignore"):  # so many that they cannot be written down are infinitely many
+            return float(((error - self.floor) / self.scale) ** np.float64(-1 / self.exponent))
+
 
 @dataclass(frozen=True)
 class Fit:
@@ -55,16 +64,24 @@ class Fit:
     @property
     def exponent(self) -> Interval:
         """The exponent with its 95 % interval."""
-        return self._interval(self.law.exponent, [law.exponent for law in self.resampled])
+        return self.of(lambda law: law.exponent)
 
     @property
     def floor(self) -> Interval:
         """The floor with its 95 % interval."""
-        return self._interval(self.law.floor, [law.floor for law in self.resampled])
+        return self.of(lambda law: law.floor)
 
     def at(self, n: float) -> Interval:
         """Return the error at ``n`` examples, inside the measured range or beyond it, with its interval."""
-        return self._interval(float(self.law.at(n)), [float(law.at(n)) for law in self.resampled])
+        return self.of(lambda law: float(law.at(n)))
+
+    def removed(self, n: float, times: float = 3.0) -> Interval:
+        """Return the percentage of the error at ``n`` examples that ``times`` as many remove."""
+        return self.of(lambda law: 100 * (1 - float(law.at(times * n) / law.at(n))))
+
+    def of(self, quantity: Callable[[PowerLaw], float]) -> Interval:
+        """Return any number that follows from a law, with its interval; it may be infinite."""
+        return self._interval(quantity(self.law), [quantity(law) for law in self.resampled])
 
     def band(self, n: ArrayLike) -> tuple[Floats, Floats]:
         """Return the lower and upper end of the interval at each of ``n``."""
@@ -72,7 +89,9 @@ class Fit:
         return low, high
 
     def _interval(self, value: float, resampled: list[float]) -> Interval:
-        low, high = np.quantile(resampled, self._tails())
+        # Between a finite number and infinity there is nothing to interpolate.
+        method: Literal["linear", "inverted_cdf"] = "linear" if np.isfinite(resampled).all() else "inverted_cdf"
+        low, high = np.quantile(resampled, self._tails(), method=method)
         # The mean of few seeds can lie outside the quantiles of its own resamples; an interval contains its value.
         return Interval(value, min(float(low), value), max(float(high), value), self.seeds)
 

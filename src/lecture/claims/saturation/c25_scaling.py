@@ -1,20 +1,29 @@
-"""C25: earlier methods stop improving however much data they get; deep learning keeps improving."""
+"""C25: earlier methods stop improving however much data, compute or model they get; deep learning keeps improving."""
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.saturation.learning_curves import (
+    LARGE,
+    curves,
+    earlier,
+    forecasts,
+    frontier,
+    grid,
+    law,
+    shares,
+)
+from lecture.experiments.saturation.classical_size import ClassicalSize
+from lecture.experiments.saturation.compute import Compute
+from lecture.experiments.saturation.model_size import ModelSize
 from lecture.experiments.saturation.scaling_classical import ScalingClassical
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
-from lecture.power_law import fit_seeds
+from lecture.experiments.saturation.scaling_trees import ScalingTrees
+from lecture.experiments.saturation.translation_heavy import TranslationHeavy
 from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval
 
-STOPPED = 10.0  # percent of its error that a method still sheds with three times the data
-LAW_FROM = (
-    1000  # examples: with fewer the methods nearly guess, and no power law holds (Hestness et al. 2017, figure 6)
-)
-LARGE = "cnn_large"
+STOPPED = 10.0  # percent of its error that a method still sheds with three times of something
 WORDS = {
     "logistic": "logistic regression",
     "neighbours": "nearest neighbours",
@@ -23,98 +32,158 @@ WORDS = {
     "boosting": "gradient boosting",
     "cnn_small": "small network",
     LARGE: "larger network",
+    "cnn": "network",
 }
+KNOBS = {"logistic": "steps of the solver", "forest": "trees", "boosting": "rounds"}
 
 
-def judge(classical: pd.DataFrame, deep: pd.DataFrame) -> Finding:
-    """Measure what the last tripling of the data removes of each method's error, and fit the power laws."""
-    rivals, networks = curves(classical), curves(deep)
-    removed = {key: _removed(errors) for key, errors in {**rivals, **networks}.items()}
-    large = networks[LARGE]
-    best = min(rivals, key=lambda key: float(rivals[key].iloc[:, -1].mean()))
-    going = [key for key in rivals if removed[key].above(STOPPED)]
-    stopped = [key for key in rivals if removed[key].below(STOPPED)]
+def judge(
+    classical: pd.DataFrame,
+    trees: pd.DataFrame,
+    deep: pd.DataFrame,
+    knobs: pd.DataFrame,
+    longest: pd.DataFrame,
+    shorter: pd.DataFrame,
+    heavy: pd.DataFrame,
+) -> Finding:
+    """Ask on each of three axes, data, model and computing, what the last tripling removes of each method's error."""
+    rivals, networks, turned = curves(classical, trees), curves(deep), curves(knobs)
+    cells = grid(longest, shorter)
+    widths = longest.pivot(index="seed", columns="channels", values="error")
+    envelope = frontier(cells)
+    fitted = law(envelope)
+    removed = {key: mean_interval(shares(errors)) for key, errors in {**rivals, **networks}.items()}
+    by_knob = {key: mean_interval(shares(errors)) for key, errors in turned.items()}
+    by_width = mean_interval(shares(widths, 2.0))
+    by_compute = fitted.removed(float(envelope.columns[-1]) / 3) if fitted else Interval.exact(0)
 
-    measurements = [_removal(key, interval) for key, interval in removed.items()]
-    measurements.sort(key=lambda measurement: measurement.key != f"removed_{LARGE}")
-    measurements += [_tenfold(key, errors) for key, errors in {**rivals, **networks}.items()]
-    measurements += [_lead("best", best, rivals[best], large), _saving("best", best, rivals[best], large)]
-    measurements += [_saving(key, key, rival, large) for key, rival in rivals.items()]
-    for key, errors in {**rivals, **networks}.items():
-        measurements += [*_levels(key, errors), *_law(key, errors)]
-    counts = {
-        "classical": ("classical methods tried", len(rivals)),
-        "going": (f"classical methods that shed more than {STOPPED:g} % in the last step", len(going)),
-        "stopped": (f"classical methods that shed less than {STOPPED:g} % in the last step", len(stopped)),
+    of_model = {key: by_knob[key] for key in by_knob if key != "logistic"}  # more steps are no larger model
+    axes = {
+        "data": (removed[LARGE], [removed[key] for key in rivals]),
+        "model": (by_width, list(of_model.values())),
+        "compute": (by_compute, list(by_knob.values())),
     }
-    measurements += [
-        Measurement(key, words, Interval.exact(count), spec=".0f") for key, (words, count) in counts.items()
-    ]
-
-    if not removed[LARGE].above(STOPPED) or 2 * len(going) > len(rivals):
+    agree = [axis for axis, (network, others) in axes.items() if network.above(STOPPED) and not _most(others)]
+    stopped = all(other.below(STOPPED) for _, others in axes.values() for other in others)
+    hits = forecasts({**rivals, **networks})
+    foreseen = {key: hit for key, (_, _, hit) in hits.items()}
+    if len(agree) < len(axes):
         verdict = Verdict.FAILS
     else:
-        verdict = Verdict.HOLDS if len(stopped) == len(rivals) else Verdict.CAVEAT
-    opposite = float(np.mean(_shares(large) <= STOPPED))
-    return Finding(verdict, tuple(measurements), opposite, tuple(f"removed_{key}" for key in removed))
+        verdict = Verdict.HOLDS if stopped and foreseen.get(LARGE, False) else Verdict.CAVEAT
 
-
-def curves(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return each method's errors in percent, one row a seed and one column a size, by its short name."""
-    methods = list(dict.fromkeys(table["method"]))
-    networks = [method for method in methods if method.startswith("CNN")]
-    names = {method: method.lower().replace(" ", "_") for method in methods}
-    if networks:
-        names |= {networks[0]: "cnn_small", networks[-1]: LARGE}
-    return {
-        names[method]: 100 * table[table["method"] == method].pivot(index="seed", columns="n", values="error")
-        for method in methods
+    found = [_removal(key, interval) for key, interval in removed.items()]
+    found.sort(key=lambda measurement: measurement.key != f"removed_{LARGE}")
+    found += [
+        _percent("removed_by_model", "share of its error that the last doubling of the channels removes", by_width),
+        _percent(
+            "removed_by_compute", "share of the least error that the last tripling of compute removes", by_compute
+        ),
+        *(
+            _percent(
+                f"knob_{key}",
+                f"share of its error removed by three times the {KNOBS[key]}, {_words(key)}",
+                share,
+                ".1f",
+            )
+            for key, share in by_knob.items()
+        ),
+        *_bend(cells),
+        *(_percent(f"width_{c}", f"test error, {c} channels", mean_interval(100 * widths[c]), ".1f") for c in widths),
+    ]
+    for key, errors in turned.items():
+        found += [
+            _percent(f"{key}_with_{n}", f"error, {_words(key)}, {KNOBS[key]}: {n}", mean_interval(errors[n]), ".0f")
+            for n in errors
+        ]
+    if fitted:
+        found += [
+            Measurement("exponent_compute", "exponent of the law in compute", fitted.exponent, colour="deep"),
+            Measurement("floor_compute", "floor of the law in compute", fitted.floor, "%", ".1f", colour="deep"),
+        ]
+    found += _data(rivals, networks)
+    for key, (predicted, measured, _) in hits.items():
+        found += [
+            _percent(f"forecast_{key}", f"error at the largest size, forecast, {_words(key)}", predicted, ".1f"),
+            _percent(f"held_out_{key}", f"error at the largest size, measured, {_words(key)}", measured, ".1f"),
+        ]
+    for key, errors in curves(heavy).items():
+        n = errors.columns[-1]
+        found += [
+            _removal(key, mean_interval(shares(errors)), "heavy_removed"),
+            _percent(
+                f"heavy_{key}", f"error on the long strip, {_words(key)}, {n:,} examples", mean_interval(errors[n])
+            ),
+        ]
+    counts = {
+        "classical": ("classical methods tried", len(rivals)),
+        "going": (
+            f"classical methods that shed more than {STOPPED:g} % with the last tripling of the data",
+            sum(removed[key].above(STOPPED) for key in rivals),
+        ),
+        "stopped": (
+            f"classical methods that shed less than {STOPPED:g} % with it",
+            sum(removed[key].below(STOPPED) for key in rivals),
+        ),
+        "axes": ("axes (data, model, compute) on which the sentence describes what we measured", len(agree)),
+        "forecasts": ("methods with a forecast of their largest size", len(foreseen)),
+        "forecasts_hit": ("of these, measured within the forecast's interval", sum(foreseen.values())),
     }
+    found += [Measurement(key, words, Interval.exact(count), spec=".0f") for key, (words, count) in counts.items()]
+    opposite = float(np.mean(shares(networks[LARGE]) <= STOPPED))
+    shown = (LARGE, "logistic", "neighbours", "forest")
+    scale = (*(f"removed_{key}" for key in shown if key in removed), "removed_by_model", "removed_by_compute")
+    return Finding(verdict, tuple(found), opposite, scale)
 
 
-def _shares(errors: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the percentage of its error that each seed sheds in the last step."""
-    last, before = errors.iloc[:, -1].to_numpy(dtype=float), errors.iloc[:, -2].to_numpy(dtype=float)
-    return np.asarray(100 * (1 - last / before))
+def _most(others: list[Interval]) -> bool:
+    """Tell whether most of the classical methods still improve clearly."""
+    return 2 * sum(other.above(STOPPED) for other in others) > len(others)
 
 
-def _removed(errors: pd.DataFrame) -> Interval:
-    return mean_interval(_shares(errors))
+def _bend(cells: pd.DataFrame) -> list[Measurement]:
+    """Ask whether the last network but one wants capacity or steps: how much of its error twice of each removes."""
+    *_, narrow, wide = sorted(set(cells.columns.get_level_values("channels")))
+    *_, half, full = sorted(set(cells.columns.get_level_values("steps")))
+    errors = cells.droplevel("multiply_adds", axis=1)
+    start = errors[narrow, half]
+    pairs = {
+        "wider": ("twice the channels", errors[wide, half]),
+        "longer": ("twice the steps", errors[narrow, full]),
+        "both": ("twice the channels and the steps", errors[wide, full]),
+    }
+    of = f"share of the error of {narrow} channels after {half:,} steps that"
+    return [
+        _percent(f"bend_{key}", f"{of} {words} remove", mean_interval(100 * (1 - after / start)))
+        for key, (words, after) in pairs.items()
+    ]
 
 
-def _removal(key: str, removed: Interval) -> Measurement:
-    return Measurement(
-        f"removed_{key}",
-        f"share of its error that the last tripling of the data removes, {_words(key)}",
-        removed,
-        unit="%",
-        spec=".0f",
-        colour=_colour(key),
-    )
-
-
-def _tenfold(key: str, errors: pd.DataFrame) -> Measurement:
-    before, last = (int(errors.columns[place]) for place in (-3, -1))
-    return Measurement(
-        f"tenfold_{key}",
-        f"share of its error removed by the step from {before:,} to {last:,} examples, {_words(key)}",
-        mean_interval(100 * (1 - errors[last] / errors[before])),
-        unit="%",
-        spec=".0f",
-        colour=_colour(key),
-    )
-
-
-def _lead(name: str, key: str, rival: pd.DataFrame, large: pd.DataFrame) -> Measurement:
-    n = rival.columns[-1]
-    return Measurement(
-        f"lead_{name}",
-        f"error of the best classical method ({_words(key)}) less the larger network's, at {n:,} examples",
-        difference_interval(rival[n], large[n]),
-        unit="points",
-        spec=".1f",
-        colour="deep",
-    )
+def _data(rivals: dict[str, pd.DataFrame], networks: dict[str, pd.DataFrame]) -> list[Measurement]:
+    """Return what the curves against data say: levels, laws, and how the network compares with its rivals."""
+    large = networks[LARGE]
+    best = min(rivals, key=lambda key: float(rivals[key].iloc[:, -1].mean()))
+    n = rivals[best].columns[-1]
+    ahead = f"error of the best classical method ({_words(best)}) less the larger network's, at {n:,} examples"
+    lead = difference_interval(rivals[best][n], large[n])
+    found = [Measurement("lead_best", ahead, lead, "points", ".1f", colour="deep")]
+    found += [_saving("best", best, rivals[best], large), *(_saving(k, k, rival, large) for k, rival in rivals.items())]
+    for key, errors in {**rivals, **networks}.items():
+        before, last = earlier(errors, 10.0), int(errors.columns[-1])
+        step = f"share of its error removed by the step from {before:,} to {last:,} examples, {_words(key)}"
+        found.append(_percent(f"tenfold_{key}", step, mean_interval(shares(errors, 10.0)), colour=_colour(key)))
+        for size in errors:
+            level = f"test error, {_words(key)}, {size:,} examples"
+            found.append(_percent(f"{key}_{size}", level, mean_interval(errors[size]), ".1f", _colour(key)))
+        most = Interval.exact(last)
+        found.append(Measurement(f"most_{key}", f"largest training set, {_words(key)}", most, spec=",.0f"))
+        if fitted := law(errors):
+            of = f"of the fitted law, {_words(key)}"
+            found += [
+                Measurement(f"exponent_{key}", f"exponent {of}", fitted.exponent, colour=_colour(key)),
+                _percent(f"floor_{key}", f"floor {of}", fitted.floor, ".1f", _colour(key)),
+            ]
+    return found
 
 
 def _saving(name: str, key: str, rival: pd.DataFrame, large: pd.DataFrame) -> Measurement:
@@ -125,44 +194,18 @@ def _saving(name: str, key: str, rival: pd.DataFrame, large: pd.DataFrame) -> Me
         np.exp(np.interp(np.log(target), np.log(np.minimum.accumulate(row))[::-1], sizes[::-1]))
         for target, row in zip(rival[n], large.to_numpy(), strict=True)
     ]
-    return Measurement(
-        f"saving_{name}",
-        f"times less data that the larger network needs for the error of {_words(key)} at {n:,} examples",
-        geometric_interval(n / np.array(enough)),
-        spec=".1f",
-        colour="deep",
-    )
+    saved = geometric_interval(n / np.array(enough))
+    words = f"times less data that the larger network needs for the error of {_words(key)} at {n:,} examples"
+    return Measurement(f"saving_{name}", words, saved, spec=".1f", colour="deep")
 
 
-def _levels(key: str, errors: pd.DataFrame) -> list[Measurement]:
-    """Give the error at each size, and the largest size."""
-    sizes = [int(n) for n in errors.columns]
-    found = [
-        Measurement(
-            f"{key}_{n}",
-            f"test error, {_words(key)}, {n:,} examples",
-            mean_interval(errors[n]),
-            unit="%",
-            spec=".1f",
-            colour=_colour(key),
-        )
-        for n in sizes
-    ]
-    most = Interval.exact(max(sizes))
-    return [*found, Measurement(f"most_{key}", f"largest training set, {_words(key)}", most, spec=",.0f")]
+def _removal(key: str, removed: Interval, name: str = "removed") -> Measurement:
+    words = f"share of its error that the last tripling of the data removes, {_words(key)}"
+    return _percent(f"{name}_{key}", words, removed, colour=_colour(key))
 
 
-def _law(key: str, errors: pd.DataFrame) -> list[Measurement]:
-    """Give exponent and floor of the fitted law; nothing where fewer than four sizes are left to fit."""
-    sizes = [n for n in errors.columns if int(n) >= LAW_FROM]
-    if len(sizes) < 4:
-        return []
-    fitted = fit_seeds(sizes, errors[sizes])
-    colour, words = _colour(key), _words(key)
-    return [
-        Measurement(f"exponent_{key}", f"exponent of the fitted law, {words}", fitted.exponent, colour=colour),
-        Measurement(f"floor_{key}", f"floor of the fitted law, {words}", fitted.floor, "%", ".1f", colour=colour),
-    ]
+def _percent(key: str, words: str, interval: Interval, spec: str = ".0f", colour: str = "") -> Measurement:
+    return Measurement(key, words, interval, "%", spec, colour=colour or "deep")
 
 
 def _words(key: str) -> str:
@@ -176,19 +219,21 @@ def _colour(key: str) -> str:
 CLAIM = Claim(
     id="C25",
     refuted_by=(
-        f"The last tripling of the data removes less than {STOPPED:g} % of the larger network's error (lower end of "
-        f"the interval), or more than {STOPPED:g} % of the error of most classical methods: either deep learning has "
-        "then stopped improving too, or the others have not."
+        f"On one of three axes, data, model or compute, the last tripling removes less than {STOPPED:g} % of the "
+        f"network's error (lower end of the interval), or more than {STOPPED:g} % of the error of most classical "
+        "methods that have such an axis: either deep learning has then stopped improving too, or the others have not. "
+        "A caveat is due if some classical method has not clearly stopped, or if the law fitted to the network's "
+        "smaller training sets misses its largest one."
     ),
     expected=Verdict.FAILS,
     why=(
-        "The larger network does keep improving, though its fitted curve bends towards a floor of its own at this size "
-        "and length of training. Most classical methods improve as well, as far as we could follow them; only logistic "
-        "regression, which cannot grow, has stopped. What sets the network apart is that it needs several times less "
-        "data for the same error. This is about data: model size and computing are not varied systematically here."
+        "The network does keep improving, with data, with size and with computing; what bends is one network of fixed "
+        "size and training. Most classical methods keep improving with data as well, as far as we could follow them; "
+        "only logistic regression, which cannot grow, has stopped. Made larger on the same data, they gain less. What "
+        "sets the network apart is that it needs several times less data for the same error."
     ),
-    experiments=(ScalingClassical, ScalingDeep),
+    experiments=(ScalingClassical, ScalingTrees, ScalingDeep, ClassicalSize, ModelSize, Compute, TranslationHeavy),
     judge=judge,
     figure="saturation/plot_scaling",
-    citations=("hestness2017deep", "greydanus2024scaling"),
+    citations=("hestness2017deep", "kaplan2020scaling", "zhu2016need", "breiman2001random", "greydanus2024scaling"),
 )
