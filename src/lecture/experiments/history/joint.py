@@ -1,0 +1,113 @@
+"""One and the same pipeline, its stages trained apart and then together: nothing else differs."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pandas as pd
+import torch
+from torch import Tensor, nn
+
+from lecture.experiments.experiment import Experiment
+from lecture.experiments.history import real_images
+from lecture.experiments.history.pipeline import word_counts
+from lecture.models.initialisers import zeros
+from lecture.models.layers import Linear
+from lecture.models.visual_words import Standardise, VisualWords, vocabulary
+from lecture.seeds import Seeds
+from lecture.training.annealing import cosine
+from lecture.training.batches import minibatches
+from lecture.training.loop import train
+from lecture.training.optimisers import Adam
+from lecture.training.scores import scores
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joint(Experiment):
+    """Visual words, sums over quadrants, a linear classifier: with the words kept as k-means made them, or not.
+
+    The vocabulary is the pipeline's own (:class:`lecture.experiments.history.pipeline.Pipeline`). ``apart``: the
+    classifier is trained on what the words give. ``together``: the same classifier, start, batches and steps, but the
+    error is handed on to the words, so that they too take a step. Each way has its own learning rate, chosen on seeds
+    1000 to 1002 at 300 and 4,000 images.
+
+    Attributes:
+        pool: Images in all, of the set that this machine has.
+        sizes: Training images.
+        test: Test images of each seed.
+        words: Visual words of the vocabulary.
+        patch: Height and width of a patch, pixels.
+        stride: Pixels from one patch to the next.
+        steps: Steps of training, one number for each size.
+        batch: Images a step.
+        rate_apart: Adam's learning rate for the classifier alone; it falls to zero along a cosine.
+        rate_together: For words and classifier.
+    """
+
+    seeds: int = 5
+    pool: int = 5000
+    sizes: tuple[int, ...] = (100, 300, 1000, 4000)
+    test: int = 1000
+    words: int = 64
+    patch: int = 6
+    stride: int = 2
+    steps: tuple[int, ...] = (100, 150, 200, 400)
+    batch: int = 50
+    rate_apart: float = 3e-3
+    rate_together: float = 3e-3
+
+    presets: ClassVar = {
+        "smoke": {"seeds": 2, "pool": 300, "sizes": (40, 80), "test": 60, "words": 8, "steps": (4, 4)},
+        "full": {
+            "seeds": 10,
+            "pool": 60_000,
+            "sizes": (100, 300, 1000, 4000, 16_000),
+            "steps": (100, 200, 400, 800, 3200),
+        },
+    }
+    core_seconds: ClassVar[float] = 25.0
+
+    def data_digest(self) -> str:
+        """Return which images this machine has."""
+        return real_images.digest(self.pool)
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return a row for each way (``stages``), number of training images ``n`` and seed, with the four scores."""
+        images = real_images.images(self.pool)
+        sizes = [(n, steps) for n, steps in zip(self.sizes, self.steps, strict=True) if n + self.test <= len(images.y)]
+        splits = real_images.splits(images, sizes[-1][0], self.test, self.seed_range())
+        x, y, x_test, y_test = (part.to(device) for part in splits)
+        tables = []
+        for n, steps in sizes:
+            tables += self._both_ways(steps, (x[:, :n], y[:, :n]), (x_test, y_test))
+        return pd.concat(tables, ignore_index=True).assign(images=images.name)
+
+    def _both_ways(self, steps: int, seen: tuple[Tensor, Tensor], new: tuple[Tensor, Tensor]) -> list[pd.DataFrame]:
+        """Train a pipeline for each seed, apart and together, and return the rows of both."""
+        centres = [
+            vocabulary(x.cpu(), self.words, self.patch, self.stride, seed)
+            for seed, x in zip(self.seed_range(), seen[0], strict=True)
+        ]
+        counts, counts_test = (
+            torch.cat([word_counts(c.to(x.device), self.stride, x) for c, x in zip(centres, part[0], strict=True)])
+            for part in (seen, new)
+        )
+        apart = nn.Sequential(Standardise(counts), self._classifier(counts.device))
+        self._train(apart, self.rate_apart, (counts, seen[1]), steps)
+        words = VisualWords(torch.stack(centres).to(counts.device), self.stride)
+        together = nn.Sequential(words, Standardise(counts), self._classifier(counts.device))
+        self._train(together, self.rate_together, seen, steps)
+        found = {
+            "apart": scores(apart, (counts, seen[1]), (counts_test, new[1])),
+            "together": scores(together, seen, new),
+        }
+        settings = {"n": seen[1].shape[1], "seed": list(self.seed_range())}
+        return [pd.DataFrame({"stages": stages, **settings, **columns}) for stages, columns in found.items()]
+
+    def _classifier(self, device: torch.device) -> Linear:
+        return Linear(4 * self.words, 10, Seeds(tuple(self.seed_range()), device).stream("weights"), zeros)
+
+    def _train(self, model: nn.Module, rate: float, seen: tuple[Tensor, Tensor], steps: int) -> None:
+        seeds = Seeds(tuple(self.seed_range()), seen[1].device)
+        optimiser = Adam(model, rate)
+        batches = minibatches(*seen, self.batch, steps, seeds.stream("order"))
+        train(model, optimiser, batches, on_step=cosine(optimiser, steps))
