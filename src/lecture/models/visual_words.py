@@ -43,15 +43,20 @@ class VisualWords(nn.Module):
 
 
 class Standardise(nn.Module):
-    """Shifts and scales each feature by fixed numbers, those that give the examples at hand mean 0 and variance 1."""
+    """Shifts and scales each feature by fixed numbers, so that the examples at hand have mean 0 and one deviation.
+
+    Args:
+        features: Those of the examples, ``[R, n, features]``.
+        deviation: Standard deviation afterwards.
+    """
 
     mean: Tensor
     scale: Tensor
 
-    def __init__(self, features: Tensor) -> None:
+    def __init__(self, features: Tensor, deviation: float = 1.0) -> None:
         super().__init__()
         self.register_buffer("mean", features.mean(1, keepdim=True))
-        self.register_buffer("scale", features.std(1, keepdim=True).clamp_min(1e-4).reciprocal())
+        self.register_buffer("scale", deviation / features.std(1, keepdim=True).clamp_min(1e-4))
 
     def forward(self, x: Tensor) -> Tensor:
         """Return ``[R, B, features]``."""
@@ -62,7 +67,8 @@ def patches(x: Tensor, size: int, stride: int) -> Tensor:
     """Return all patches ``[R, B, rows, columns, size * size]`` of images, each with mean 0 and a contrast below 1."""
     found: Tensor = x.unfold(2, size, stride).unfold(3, size, stride).flatten(4)
     found = found - found.mean(4, keepdim=True)
-    return found / (torch.linalg.vector_norm(found, dim=4, keepdim=True) + SOFT)
+    contrast: Tensor = torch.linalg.vector_norm(found, dim=4, keepdim=True)
+    return found / (contrast + SOFT)
 
 
 def quadrants(plane: Tensor) -> Tensor:

@@ -80,8 +80,8 @@ class EndToEnd(Experiment):
         x, y, x_test, y_test = (part.to(device) for part in splits)
         tables = []
         for n, steps in sizes:
-            model = self._trained(x[:, :n], y[:, :n], steps, reach=0)
-            moved = self._trained(x[:, :n], y[:, :n], steps, reach=self.reach)
+            model = self.trained(x[:, :n], y[:, :n], steps, reach=0)
+            moved = self.trained(x[:, :n], y[:, :n], steps, reach=self.reach)
             columns = {
                 "network": (1 - evaluate(model, x_test, y_test)[1]).tolist(),
                 "network, shifts": (1 - evaluate(moved, x_test, y_test)[1]).tolist(),
@@ -93,7 +93,7 @@ class EndToEnd(Experiment):
             ]
         return pd.concat(tables, ignore_index=True).assign(images=images.name)
 
-    def _trained(self, x: Tensor, y: Tensor, steps: int, reach: int) -> nn.Sequential:
+    def trained(self, x: Tensor, y: Tensor, steps: int, reach: int) -> nn.Sequential:
         """Return one network for each seed, trained on the seed's own images ``[R, n, height, width]``."""
         seeds = Seeds(tuple(self.seed_range()), x.device)
         pixels = x.shape[3]

@@ -20,6 +20,10 @@ from lecture.training.loop import train
 from lecture.training.optimisers import Adam
 from lecture.training.scores import scores
 
+LOUD = 10.0
+"""Standard deviation of the features that the classifier gets. Adam's steps are equally long for all parameters, but
+the pixels of a word are about ten times smaller than a weight on features of deviation 1 should be."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Joint(Experiment):
@@ -83,25 +87,30 @@ class Joint(Experiment):
 
     def _both_ways(self, steps: int, seen: tuple[Tensor, Tensor], new: tuple[Tensor, Tensor]) -> list[pd.DataFrame]:
         """Train a pipeline for each seed, apart and together, and return the rows of both."""
-        centres = [
-            vocabulary(x.cpu(), self.words, self.patch, self.stride, seed)
-            for seed, x in zip(self.seed_range(), seen[0], strict=True)
-        ]
-        counts, counts_test = (
-            torch.cat([word_counts(c.to(x.device), self.stride, x) for c, x in zip(centres, part[0], strict=True)])
-            for part in (seen, new)
-        )
-        apart = nn.Sequential(Standardise(counts), self._classifier(counts.device))
-        self._train(apart, self.rate_apart, (counts, seen[1]), steps)
-        words = VisualWords(torch.stack(centres).to(counts.device), self.stride)
-        together = nn.Sequential(words, Standardise(counts), self._classifier(counts.device))
-        self._train(together, self.rate_together, seen, steps)
-        found = {
-            "apart": scores(apart, (counts, seen[1]), (counts_test, new[1])),
-            "together": scores(together, seen, new),
-        }
+        apart, together = self.trained(steps, seen)
         settings = {"n": seen[1].shape[1], "seed": list(self.seed_range())}
-        return [pd.DataFrame({"stages": stages, **settings, **columns}) for stages, columns in found.items()]
+        return [
+            pd.DataFrame({"stages": stages, **settings, **scores(model, seen, new)})
+            for stages, model in (("apart", apart), ("together", together))
+        ]
+
+    def trained(self, steps: int, seen: tuple[Tensor, Tensor]) -> tuple[nn.Sequential, nn.Sequential]:
+        """Return the pipelines of all seeds, trained apart and together, on images ``[R, n, h, w]`` and labels."""
+        centres = torch.stack(
+            [
+                vocabulary(x.cpu(), self.words, self.patch, self.stride, seed).to(x.device)
+                for seed, x in zip(self.seed_range(), seen[0], strict=True)
+            ]
+        )
+        counts = torch.cat([word_counts(c, self.stride, x) for c, x in zip(centres, seen[0], strict=True)])
+        classifier = nn.Sequential(Standardise(counts, LOUD), self._classifier(counts.device))
+        self._train(classifier, self.rate_apart, (counts, seen[1]), steps)
+        apart = nn.Sequential(VisualWords(centres.clone(), self.stride), *classifier)
+        together = nn.Sequential(
+            VisualWords(centres, self.stride), Standardise(counts, LOUD), self._classifier(counts.device)
+        )
+        self._train(together, self.rate_together, seen, steps)
+        return apart, together
 
     def _classifier(self, device: torch.device) -> Linear:
         return Linear(4 * self.words, 10, Seeds(tuple(self.seed_range()), device).stream("weights"), zeros)
