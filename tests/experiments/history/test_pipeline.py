@@ -47,7 +47,7 @@ def test_every_method_meets_every_size_and_seed(tables):
 def test_all_of_them_learn_something(tables):
     assert tables[Pipeline].query("n == 80").groupby("method")["error"].mean().lt(0.6).all()
     assert tables[EndToEnd].query("n == 80").groupby("method")["error"].mean().lt(0.75).all()
-    assert tables[Joint]["train_accuracy"].gt(0.5).all()
+    assert tables[Joint]["test_accuracy"].gt(0.3).all()
 
 
 def test_apart_and_together_differ_in_nothing_but_the_words():

@@ -22,9 +22,11 @@ KEYS = {
     "network, shifts": "shifts",
     "network, RBF SVM": "network_rbf",
     "words, apart": "apart",
+    "words, apart, linear SVM": "apart_svm",
     "words, together": "together",
 }
 DEEP = ("network", "network, shifts", "network, RBF SVM", "words, together")
+APART, APART_SVM, TOGETHER = "words, apart", "words, apart, linear SVM", "words, together"
 PUBLISHED = (
     ("ilsvrc_fisher", "top-5 error on ImageNet 2010, SIFT and Fisher vectors", 25.7, "classical"),
     ("ilsvrc_network", "top-5 error on ImageNet 2010, AlexNet", 17.0, "deep"),
@@ -52,7 +54,7 @@ def judge(pipeline: pd.DataFrame, network: pd.DataFrame, joint: pd.DataFrame) ->
         return difference_interval(error[behind][n], error[ahead][n])
 
     worse = all(won(method, "network").above(0) for method in PIPELINES)
-    together = all(won(apart, "words, together").above(0) for apart in ("words, apart", "words, linear SVM"))
+    together = all(won(apart, TOGETHER).above(0) for apart in (APART, APART_SVM))
     overtaken = any(won(method, "network", n).below(0) for method in PIPELINES for n in sizes)
     verdict = Verdict.FAILS
     if worse or together:
@@ -65,8 +67,8 @@ def judge(pipeline: pd.DataFrame, network: pd.DataFrame, joint: pd.DataFrame) ->
     compared = (
         ("network_lead", f"lead of the network over the best pipeline ({best}), {at} of {images}", best, "network"),
         ("shifts_lead", f"lead of the network that saw shifted images over the best pipeline, {at}", best, DEEP[1]),
-        ("joint_gain", f"error that training the stages together removes, {at}", "words, apart", "words, together"),
-        ("joint_gain_svm", f"the same against a linear SVM on the words, {at}", "words, linear SVM", "words, together"),
+        ("joint_gain", f"error that training the stages together removes, {at}", APART, TOGETHER),
+        ("joint_gain_svm", f"the same against a linear SVM on the words, {at}", APART_SVM, TOGETHER),
         ("features_gain", f"error that learned features remove under the same RBF SVM, {at}", PIPELINES[1], DEEP[2]),
         ("head_gain", f"error that an SVM in place of the network's last layer removes, {at}", "network", DEEP[2]),
     )

@@ -50,7 +50,7 @@ class EndToEnd(Experiment):
     test: int = 1000
     channels: tuple[int, int] = (16, 32)
     width: int = 64
-    steps: tuple[int, ...] = (100, 200, 400, 800)
+    steps: tuple[int, ...] = (100, 150, 300, 800)
     batch: int = 50
     learning_rate: float = 3e-3
     reach: int = 1

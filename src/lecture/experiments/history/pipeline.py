@@ -57,10 +57,10 @@ class Pipeline(Experiment):
     words: int = 64
     patch: int = 6
     stride: int = 2
-    cost: float = 1.0
+    cost: float = 3.0
     cost_curved: float = 10.0
     gamma: float = 1.0
-    steps: tuple[int, ...] = (100, 200, 400, 800)
+    steps: tuple[int, ...] = (100, 150, 300, 800)
     learning_rate: float = 1e-3
     batch: int = 50
     width: int = 64

@@ -38,14 +38,14 @@ class Stages(Experiment):
     train: int = 1000
     label: int = 5
     words: int = 64
-    steps_words: int = 400
+    steps_words: int = 300
     steps_network: int = 400
 
     presets: ClassVar = {
         "smoke": {"pool": 300, "train": 60, "words": 8, "steps_words": 4, "steps_network": 4},
         "full": {"train": 4000, "steps_words": 800, "steps_network": 800},
     }
-    core_seconds: ClassVar[float] = 8.0
+    core_seconds: ClassVar[float] = 5.0
 
     def data_digest(self) -> str:
         """Return which images this machine has."""
