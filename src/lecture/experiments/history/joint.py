@@ -73,7 +73,7 @@ class Joint(Experiment):
             "steps": (100, 200, 400, 800, 3200),
         },
     }
-    core_seconds: ClassVar[float] = 25.0
+    core_seconds: ClassVar[float] = 20.0
 
     def data_digest(self) -> str:
         """Return which images this machine has."""
