@@ -42,26 +42,36 @@ def mosaic(found, across):
 
 
 # %%
-# Below: the vocabulary that k-means found, without knowing what it is for; the same words after they were trained
-# together with the classifier; and the filters with which a network from pixels to labels begins.
+# Below: words that k-means found, without knowing what they are for; what changed in each of them when they were
+# trained together with the classifier; and the filters with which a network from pixels to labels begins.
+
+before, after, filters = (plates(picture) for picture in ("words", "words together", "filters"))
+change = after - before
+most = np.argsort(-(change**2).sum((1, 2)))[:25]  # the words that changed most
 
 figure, panels = plt.subplots(2, 3, figsize=(7.2, 5.2))
-above, below = panels
-for axes, picture, title in zip(above, ("image", "HOG", "retold"), ("An image", "as HOG", "in words"), strict=True):
-    axes.imshow(plates(picture)[0], cmap=ink)
+(picture, edges, retold), below = panels
+for axes, name, title in ((picture, "image", "One image"), (retold, "retold", "In visual words")):
+    axes.imshow(plates(name)[0], cmap=ink)
     axes.set_title(title)
-order = np.argsort(-((plates("words together") - plates("words")) ** 2).sum((1, 2)))
-most = order[:36]
-for axes, picture, title, across, hue in zip(
-    below,
-    ("words", "words together", "filters"),
-    ("Words of k-means", "trained together", "Network's filters"),
-    (6, 6, 4),
-    ("classical", "deep", "deep"),
-    strict=True,
+
+strength = plates("HOG") / plates("HOG").max()
+directions, rows, columns = strength.shape
+reach = 0.45 / strength.shape[1] * len(plates("image")[0])
+for (direction, row, column), value in np.ndenumerate(strength):
+    angle = np.pi * (direction + 0.5) / directions  # of the gradient; the edge runs across it
+    x, y = ((np.array((column, row)) + 0.5) * reach / 0.45) - 0.5
+    dx, dy = reach * np.sin(angle), -reach * np.cos(angle)
+    edges.plot((x - dx, x + dx), (y - dy, y + dy), color=colour["classical"], alpha=float(value), linewidth=1.5)
+edges.imshow(np.zeros_like(plates("image")[0]), cmap=ink, vmax=1)
+edges.set_title("As HOG")
+
+for axes, found, title, across, hue in (
+    (below[0], before[most], "Words of k-means", 5, "classical"),
+    (below[1], change[most], "What training changed", 5, "deep"),
+    (below[2], filters, "A network's filters", 4, "deep"),
 ):
-    found = plates(picture)
-    axes.imshow(mosaic(found if picture == "filters" else found[most], across), cmap=shades[hue], vmin=-1, vmax=1)
+    axes.imshow(mosaic(found, across), cmap=shades[hue], vmin=-1, vmax=1)
     axes.set_title(title)
 for axes in panels.flat:
     axes.set(xticks=[], yticks=[])
@@ -69,14 +79,13 @@ for axes in panels.flat:
     axes.spines[:].set_visible(False)
 
 # %%
-# The words shown are those that training changed most, in the same places left and right.
+# The words shown are those that training changed most, in the same places left and in the middle.
 
-before, after, filters = (plates(picture) for picture in ("words", "words together", "filters"))
-moved = 100 * np.sqrt(((after - before) ** 2).sum((1, 2)) / (before**2).sum((1, 2)))
+moved = 100 * np.sqrt((change**2).sum((1, 2)) / (before**2).sum((1, 2)))
 style.show(
     figure,
     alt=f"An image; its histogram of oriented gradients; the image rebuilt from {len(before)} visual words. Then words "
-    "found by k-means; the same words after joint training with the classifier, which changed the median word by "
+    "found by k-means; what joint training with the classifier changed in them, for the median word "
     f"{np.median(moved):.0f} % of its length; and the {len(filters)} first filters of a trained network.",
     data=table,
 )

@@ -10,6 +10,7 @@ from sklearn.cluster import MiniBatchKMeans
 from torch import Tensor, nn
 
 SOFT = 0.5  # added to a patch's contrast before dividing by it, so that empty paper is not blown up into noise
+BLANK = 0.05  # squared contrast below which a patch is empty paper
 SAMPLE = 20_000  # patches from which the vocabulary is learned
 
 
@@ -88,7 +89,7 @@ def vocabulary(x: Tensor, words: int, size: int, stride: int, seed: int) -> Tens
     """
     random = np.random.default_rng(seed)
     found = patches(x[None], size, stride).view(-1, size * size).numpy()
-    found = found[(found**2).sum(1) > 0.05]
+    found = found[(found**2).sum(1) > BLANK]
     chosen = found[random.permutation(len(found))[:SAMPLE]]
     search = MiniBatchKMeans(words, n_init=1, batch_size=1024, max_iter=20, random_state=seed)
     return torch.from_numpy(search.fit(chosen).cluster_centers_.astype(np.float32))

@@ -88,6 +88,6 @@ def test_the_pictures_of_the_stages():
     table = Stages.preset("smoke").run(CPU)
     counts = table.groupby("picture", sort=False).size().to_dict()
     assert counts == {
-        "image": 784, "HOG": 784, "retold": 784, "words": 8 * 36, "words together": 8 * 36, "filters": 16 * 25,
+        "image": 784, "HOG": 9 * 49, "retold": 784, "words": 8 * 36, "words together": 8 * 36, "filters": 16 * 25,
     }  # fmt: skip
     assert np.isfinite(table["value"]).all()

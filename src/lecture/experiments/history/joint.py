@@ -93,24 +93,25 @@ class Joint(Experiment):
     def _both_ways(self, steps: int, seen: tuple[Tensor, Tensor], new: tuple[Tensor, Tensor]) -> list[pd.DataFrame]:
         """Train a pipeline for each seed, apart and together, and return the rows of both."""
         apart, together = self.trained(steps, seen)
-        settings = {"n": seen[1].shape[1], "seed": list(self.seed_range())}
+        with torch.no_grad():
+            counts, counts_new = (
+                torch.cat([apart[0](part) for part in torch.split(images, 200, 1)], 1) for images in (seen[0], new[0])
+            )
+        classifier = nn.Sequential(*list(apart)[1:])
         found = {
-            "apart": scores(apart, seen, new),
+            "apart": scores(classifier, (counts, seen[1]), (counts_new, new[1])),
             "together": scores(together, seen, new),
-            "apart, linear SVM": self._machines(apart, seen, new),
+            "apart, linear SVM": self._machines(classifier[0], (counts, seen[1]), (counts_new, new[1])),
         }
+        settings = {"n": seen[1].shape[1], "seed": list(self.seed_range())}
         return [pd.DataFrame({"stages": stages, **settings, **columns}) for stages, columns in found.items()]
 
     @torch.no_grad()
     def _machines(
-        self, pipeline: nn.Sequential, seen: tuple[Tensor, Tensor], new: tuple[Tensor, Tensor]
+        self, standard: nn.Module, seen: tuple[Tensor, Tensor], new: tuple[Tensor, Tensor]
     ) -> dict[str, list[float]]:
         """Return each seed's test accuracy with a linear support vector machine on the words of k-means."""
-        features = nn.Sequential(*list(pipeline)[:2])
-        x, x_test = (
-            torch.cat([features(part) for part in torch.split(images, 200, 1)], 1).cpu().numpy()
-            for images in (seen[0], new[0])
-        )
+        x, x_test = (standard(counts).cpu().numpy() for counts in (seen[0], new[0]))
         y, y_test = seen[1].cpu().numpy(), new[1].cpu().numpy()
         said = [svm_predictions(*each, cost=self.cost) for each in zip(x, y, x_test, strict=True)]
         return {"test_accuracy": [float(np.mean(s == t)) for s, t in zip(said, y_test, strict=True)]}

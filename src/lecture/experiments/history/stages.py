@@ -7,14 +7,13 @@ import numpy as np
 import pandas as pd
 import torch
 from numpy.typing import NDArray
-from skimage.feature import hog
 from torch import Tensor
 
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.history import real_images
 from lecture.experiments.history.end_to_end import EndToEnd
 from lecture.experiments.history.joint import Joint
-from lecture.models.visual_words import VisualWords
+from lecture.models.visual_words import BLANK, VisualWords, patches
 
 Picture = NDArray[np.float32]
 
@@ -63,19 +62,20 @@ class Stages(Experiment):
         return pd.concat(rows, ignore_index=True)[["seed", "picture", "number", "row", "column", "value"]]
 
     def _pictures(self, seed: int, shown: Tensor, seen: tuple[Tensor, Tensor]) -> dict[str, Picture]:
-        """Return pictures ``[number, height, width]`` by name, for an image ``[1, height, width]``."""
+        """Return pictures ``[number, height, width]`` by name, for an image ``[1, height, width]``.
+
+        HOG has a number for each direction and a pixel for each cell; the others are what their names say.
+        """
         joint = Joint(seeds=1, first_seed=seed, pool=self.pool, words=self.words)
         apart, together = joint.trained(self.steps_words, seen)
         network = EndToEnd(seeds=1, first_seed=seed, pool=self.pool).trained(*seen, self.steps_network, reach=0)
-        cells, blocks = (real_images.CELL,) * 2, (real_images.BLOCK,) * 2
-        image = shown[0].cpu().numpy()
-        _, edges = hog(image, real_images.DIRECTIONS, pixels_per_cell=cells, cells_per_block=blocks, visualize=True)
+        image = shown[0].cpu()
         words, tuned = (model.get_submodule("0") for model in (apart, together))
         assert isinstance(words, VisualWords)
         assert isinstance(tuned, VisualWords)
         return {
-            "image": image[None],
-            "HOG": np.asarray(edges, np.float32)[None],
+            "image": image[None].numpy(),
+            "HOG": edges(image),
             "retold": retold(words, shown).cpu().numpy()[None],
             "words": _plates(words.words[0].mT),
             "words together": _plates(tuned.words[0].mT),
@@ -83,16 +83,31 @@ class Stages(Experiment):
         }
 
 
+def edges(image: Tensor) -> Picture:
+    """Return HOG cell by cell, ``[directions, rows, columns]``: the mean over the blocks that a cell belongs to."""
+    size = len(image) // real_images.CELL
+    blocks = real_images.describe(image).reshape(size - 1, size - 1, 2, 2, real_images.DIRECTIONS)
+    cells, times = np.zeros((size, size, real_images.DIRECTIONS), np.float32), np.zeros((size, size, 1), np.float32)
+    for i, j in np.ndindex(2, 2):
+        cells[i : i + size - 1, j : j + size - 1] += blocks[:, :, i, j]
+        times[i : i + size - 1, j : j + size - 1] += 1
+    return np.asarray((cells / times).transpose(2, 0, 1))
+
+
 @torch.no_grad()
 def retold(vocabulary: VisualWords, image: Tensor) -> Tensor:
-    """Return an image ``[h, w]`` in which each patch of ``[1, h, w]`` is replaced by the word that is nearest to it."""
+    """Return an image ``[h, w]`` in which each patch of ``[1, h, w]`` is replaced by the word that is nearest to it.
+
+    Where there is nothing but paper, no word is spoken.
+    """
     size, stride = vocabulary.size, vocabulary.stride
     nearest = vocabulary.strength(image[None])[0, 0].argmax(-1)
+    empty = (patches(image[None], size, stride)[0, 0] ** 2).sum(-1) < BLANK
     picture, times = torch.zeros_like(image[0]), torch.zeros_like(image[0])
     for row, column in np.ndindex(*nearest.shape):
         place = (slice(row * stride, row * stride + size), slice(column * stride, column * stride + size))
         word = vocabulary.words[0, nearest[row, column]].view(size, size)
-        picture[place] += word - word.min()
+        picture[place] += torch.zeros_like(word) if empty[row, column] else word - word.min()
         times[place] += 1
     return picture / times.clamp_min(1)
 
