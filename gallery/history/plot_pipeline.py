@@ -45,13 +45,13 @@ for method, (name, hue, dash) in LINES.items():
     names[name] = (found[-1].value, hue)
 lowest = 0.0
 for name, (end, hue) in sorted(names.items(), key=lambda item: item[1]):
-    lowest = max(end, lowest * 1.22)  # room for the name below
+    lowest = max(end, lowest * 1.28)  # room for the name below
     style.name_line(lines, sizes[-1], lowest, name, colour[hue])
 lines.set(xscale="log", yscale="log", xlabel="training images", ylabel="wrong on new images, %")
 lines.set_title("From few to all")
 lines.set_xticks(sizes, [f"{n:,}" for n in sizes])
 lines.set_yticks([2, 5, 10, 20], ["2", "5", "10", "20"])
-lines.set_xlim(0.8 * sizes[0], 4.5 * sizes[-1])
+lines.set_xlim(0.8 * sizes[0], 6 * sizes[-1])
 lines.xaxis.set_minor_locator(NullLocator())
 lines.yaxis.set_minor_locator(NullLocator())
 

@@ -68,8 +68,8 @@ edges.set_title("As HOG")
 
 for axes, found, title, across, hue in (
     (below[0], before[most], "Words of k-means", 5, "classical"),
-    (below[1], change[most], "What training changed", 5, "deep"),
-    (below[2], filters, "A network's filters", 4, "deep"),
+    (below[1], change[most], "What changed", 5, "deep"),
+    (below[2], filters, "Learned filters", 4, "deep"),
 ):
     axes.imshow(mosaic(found, across), cmap=shades[hue], vmin=-1, vmax=1)
     axes.set_title(title)
