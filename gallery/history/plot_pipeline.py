@@ -48,7 +48,7 @@ for name, (end, hue) in sorted(names.items(), key=lambda item: item[1]):
     lowest = max(end, lowest * 1.28)  # room for the name below
     style.name_line(lines, sizes[-1], lowest, name, colour[hue])
 lines.set(xscale="log", yscale="log", xlabel="training images", ylabel="wrong on new images, %")
-lines.set_title("From few to all")
+lines.set_title("From few to many")
 lines.set_xticks(sizes, [f"{n:,}" for n in sizes])
 lines.set_yticks([2, 5, 10, 20], ["2", "5", "10", "20"])
 lines.set_xlim(0.8 * sizes[0], 6 * sizes[-1])
@@ -56,7 +56,7 @@ lines.xaxis.set_minor_locator(NullLocator())
 lines.yaxis.set_minor_locator(NullLocator())
 
 # %%
-# Right, all contenders with all images there are. A dot is one seed, a bar their mean. The three rows of coarse words
+# Right, all contenders with the most images. A dot is one seed, a bar their mean. The three rows of coarse words
 # are one and the same pipeline with fewer patches: under a support vector machine, under a classifier trained on the
 # words as they are, and words and classifier trained together.
 
@@ -89,8 +89,8 @@ rows.grid(visible=False, axis="y")
 rows.tick_params(axis="y", length=0)
 
 # %%
-# At this size hand-made features and learned ones are close. What the joint training of all stages is worth shows
-# within the words.
+# Read the left panel downwards at one size: that is who wins with so many images. Read one line to the right: that is
+# what more images are worth to it.
 
 drawn = pd.concat({method: runs.stack() for method, runs in curves.items()}, names=["method"])
 means = drawn.groupby(["method", "n"]).mean()

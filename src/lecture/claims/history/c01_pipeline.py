@@ -80,7 +80,7 @@ def judge(pipeline: pd.DataFrame, network: pd.DataFrame, joint: pd.DataFrame) ->
     ]
     words = "factor by which the network's error, as a share of the best pipeline's, changes with ten times the images"
     counts = (
-        ("most", f"training images, all there are of {images}", most),
+        ("most", f"training images of {images}, most", most),
         ("fewest", "training images, fewest", few),
         ("sizes", "numbers of training images", len(sizes)),
         ("sizes_ahead", "of these, where the network is ahead", sum(lead.above(0) for lead in leads.values())),
@@ -129,7 +129,7 @@ def _levels(method: str, few: pd.Series, most: pd.Series) -> list[Measurement]:
 CLAIM = Claim(
     id="C01",
     refuted_by=(
-        "Trained on all images there are, the network's error is not below that of each of four pipelines (HOG and "
+        "Trained on the most images, the network's error is not below that of each of four pipelines (HOG and "
         "visual words, linear and RBF support vector machine), and one pipeline's stages trained together are not "
         "better than the same stages trained apart (paired 95 % intervals). A caveat is due if only one of the two "
         "fails, or if with fewer images a pipeline beats the network."
