@@ -1,0 +1,37 @@
+"""A small convolutional network for grey images, after Simard, Steinkraus and Platt (2003, section 5)."""
+
+from torch import nn
+
+from lecture.models.convolution2d import Conv2d
+from lecture.models.initialisers import he
+from lecture.models.layers import Linear
+from lecture.seeds import Stream
+
+
+def image_network(
+    stream: Stream, *, channels: tuple[int, int] = (16, 32), width: int = 64, pixels: int = 28, classes: int = 10
+) -> nn.Sequential:
+    """Return R networks ``[R, B, pixels, pixels]`` to ``[R, B, classes]``; without its last layer, R feature maps.
+
+    Two convolutions of 5 x 5 pixels, each of which halves the plane by its stride instead of by pooling, and two linear
+    layers, as in the paper; ReLU and He's start instead of its sigmoids.
+
+    Args:
+        stream: Draws the weights, from the first layer to the last.
+        channels: Channels of the two convolutions.
+        width: Units of the hidden linear layer: the length of the list of learned features.
+        pixels: Height and width of an image.
+        classes: Numbers given out.
+    """
+    side = ((pixels - 5) // 2 + 1 - 5) // 2 + 1
+    return nn.Sequential(
+        nn.Unflatten(3, (pixels, 1)),
+        Conv2d(1, channels[0], stream, kernel=5, stride=2, init=he),
+        nn.ReLU(),
+        Conv2d(channels[0], channels[1], stream, kernel=5, stride=2, init=he),
+        nn.ReLU(),
+        nn.Flatten(2),
+        Linear(channels[1] * side**2, width, stream, he),
+        nn.ReLU(),
+        Linear(width, classes, stream),
+    )

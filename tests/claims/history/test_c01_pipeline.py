@@ -1,0 +1,58 @@
+import pandas as pd
+import pytest
+
+from lecture.claims.claim import Verdict
+from lecture.claims.history.c01_pipeline import CLAIM, KEYS, catching_up
+
+SIZES = (100, 1000)
+JOINT = ("words, apart", "words, apart, linear SVM", "words, together")
+
+
+def tables(**few_and_most):
+    """Made-up errors in per cent, at few and at many images; what is not named has 10 and 5."""
+    rows = [
+        (method, n, seed, (error + 0.05 * seed * (1 + index % 2)) / 100, "MNIST 5k")
+        for index, (method, key) in enumerate(KEYS.items())
+        for n, error in zip(SIZES, few_and_most.get(key, (10.0, 5.0)), strict=True)
+        for seed in range(5)
+    ]
+    table = pd.DataFrame(rows, columns=["method", "n", "seed", "error", "images"])
+    joint = table[table["method"].isin(JOINT)]
+    joint = joint.assign(stages=joint["method"].str.removeprefix("words, "), test_accuracy=1 - joint["error"])
+    network = table["method"].str.startswith("network")
+    pipeline = ~network & ~table["method"].isin(JOINT)
+    return table[pipeline], table[network], joint.drop(columns=["method", "error"])
+
+
+@pytest.mark.parametrize(
+    ("errors", "verdict"),
+    [
+        ({"network": (8, 3), "together": (8, 3)}, Verdict.HOLDS),
+        ({"network": (12, 3), "together": (8, 3)}, Verdict.CAVEAT),  # the lines cross
+        ({"network": (8, 3), "together": (8, 5)}, Verdict.CAVEAT),  # better, but not for the reason given
+        ({"network": (8, 5), "together": (8, 3)}, Verdict.CAVEAT),  # the reason, but not better
+        ({"network": (8, 5), "together": (8, 5)}, Verdict.FAILS),
+        ({"network": (8, 9), "together": (8, 9)}, Verdict.FAILS),
+        ({"network": (8, 3), "together": (8, 3), "hog_rbf": (10, 2)}, Verdict.CAVEAT),  # one pipeline is enough
+        ({"network": (8, 5), "together": (8, 3), "apart_svm": (10, 2)}, Verdict.FAILS),  # a better head, not words
+        ({"network": (8, 3), "together": (8, 3), "pixels_rbf": (1, 1)}, Verdict.HOLDS),  # pixels are no pipeline
+    ],
+)
+def test_the_verdict_follows_whole_and_reason(errors, verdict):
+    assert CLAIM.find(*tables(**errors)).verdict == verdict
+
+
+def test_the_lead_is_over_the_best_pipeline_seed_by_seed():
+    found = {m.key: m.interval for m in CLAIM.find(*tables(hog_rbf=(9, 4), network=(12, 3), apart=(8, 6))).measurements}
+    assert found["network_lead"].value == pytest.approx(1.0, abs=0.11)
+    assert found["lead_100"].value == pytest.approx(-3.0, abs=0.11)
+    assert found["joint_gain"].value == pytest.approx(1.0, abs=0.11)
+    assert found["sizes_ahead"].value == found["sizes_behind"].value == 1
+    assert found["hog_rbf_most"].value == pytest.approx(4.2, abs=0.11)
+
+
+def test_catching_up_is_one_where_both_fall_alike_and_a_half_where_one_halves():
+    line = pd.DataFrame([[8.0, 4.0, 2.0]] * 3, columns=[100, 1000, 10_000])
+    assert catching_up(line, 3 * line).value == pytest.approx(1)
+    assert catching_up(line, line * 0 + 5).value == pytest.approx(0.5)
+    assert catching_up(line * 0, line).value > 1  # no error at all is not minus infinity

@@ -1,0 +1,93 @@
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from skimage.feature import hog
+
+from lecture import devices
+from lecture.experiments.history import real_images
+from lecture.experiments.history.end_to_end import EndToEnd
+from lecture.experiments.history.joint import Joint
+from lecture.experiments.history.pipeline import Pipeline
+from lecture.experiments.history.stages import Stages, retold
+from lecture.models.visual_words import VisualWords, patches
+
+CPU = torch.device("cpu")
+TINY = {
+    Pipeline: Pipeline.preset("smoke", steps=(30, 60)),
+    EndToEnd: EndToEnd.preset("smoke", steps=(30, 60)),
+    Joint: Joint.preset("smoke", steps=(30, 60)),
+}
+
+
+@pytest.fixture(scope="module")
+def tables():
+    devices.prepare()
+    return {experiment: settings.run(CPU) for experiment, settings in TINY.items()}
+
+
+@pytest.mark.parametrize("experiment", TINY)
+def test_a_seed_alone_gives_what_it_gives_among_others(tables, experiment):
+    alone = replace(TINY[experiment], seeds=1, first_seed=1).run(CPU)
+    together = tables[experiment]
+    pd.testing.assert_frame_equal(alone, together[together["seed"] == 1].reset_index(drop=True))
+
+
+def test_every_method_meets_every_size_and_seed(tables):
+    for experiment, by in ((Pipeline, "method"), (EndToEnd, "method"), (Joint, "stages")):
+        table = tables[experiment]
+        assert (table.groupby(by).size() == 4).all()
+        assert set(table["n"]) == {40, 80}
+    assert tables[Pipeline]["method"].nunique() == 6
+    assert tables[EndToEnd]["method"].nunique() == 3
+
+
+def test_all_of_them_learn_something(tables):
+    assert tables[Pipeline].query("n == 80").groupby("method")["error"].mean().lt(0.6).all()
+    assert tables[EndToEnd].query("n == 80").groupby("method")["error"].mean().lt(0.75).all()
+    assert tables[Joint]["test_accuracy"].gt(0.3).all()
+
+
+def test_apart_and_together_differ_in_nothing_but_the_words():
+    images = real_images.images(300)
+    x, y = (part[None] for part in images.split(60, 60, 0)[:2])
+    still = Joint.preset("smoke", seeds=1, rate_apart=0.01, rate_together=0.01)
+    apart, together = still.trained(20, (x, y))
+    assert not torch.equal(apart[0].words, together[0].words)
+    frozen, moved = (model.get_parameter("2.weight") for model in (apart, together))
+    assert torch.nn.functional.cosine_similarity(frozen.flatten(), moved.flatten(), dim=0) > 0.7
+    zero, start = replace(still, rate_together=0.0).trained(20, (x, y))
+    assert torch.equal(zero[0].words, start[0].words)
+
+
+def test_hog_is_scikit_image_s_and_stays_with_its_label():
+    images = real_images.images(300)
+    found = real_images.with_hog(images)
+    wanted = hog(images.x[7].numpy(), orientations=9, pixels_per_cell=(4, 4), cells_per_block=(2, 2))
+    np.testing.assert_allclose(found.x[7].numpy(), wanted, atol=1e-6)
+    assert torch.equal(found.y, images.y)
+
+
+def test_the_digest_notices_which_images_there_are():
+    assert real_images.digest(300) != real_images.digest(200)
+    assert Pipeline.preset("smoke").data_digest() == real_images.digest(300)
+
+
+def test_an_image_is_retold_in_its_nearest_words():
+    image = torch.zeros(1, 8, 8)
+    image[:, :, 4:] = 1
+    words = patches(image[None], 4, 4)[0, 0, :, :].reshape(1, -1, 16)[:, :2] + torch.tensor([[[0.0], [0.5]]])
+    found = retold(VisualWords(words, stride=4), image)
+    assert found.shape == (8, 8)
+    assert torch.equal(found[:, :4], found[:, 4:])
+
+
+def test_the_pictures_of_the_stages():
+    table = Stages.preset("smoke").run(CPU)
+    counts = table.groupby("picture", sort=False).size().to_dict()
+    assert counts == {
+        "image": 784, "HOG": 9 * 49, "retold": 784, "words": 8 * 36, "words together": 8 * 36, "filters": 16 * 25,
+    }  # fmt: skip
+    assert np.isfinite(table["value"]).all()
