@@ -13,7 +13,7 @@ from typing import Any
 import lecture
 from lecture.publishing.evidence import Evidence
 
-LIBRARIES = ("torch", "numpy", "scikit-learn", "scipy", "pandas")
+LIBRARIES = ("torch", "numpy", "scikit-learn", "scikit-image", "scipy", "pandas")
 SETTINGS = ("LECTURE_PRESET", "LECTURE_DEVICE", "LECTURE_CACHE", "CUDA_VISIBLE_DEVICES")
 
 

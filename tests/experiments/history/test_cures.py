@@ -58,7 +58,7 @@ def test_a_seed_alone_gives_what_it_gives_among_others(table):
 def test_no_image_is_both_trained_on_and_tested_on_and_none_set_aside_is_tested_on():
     x, _, x_test, _ = TINY._images(Seeds((0, 1), CPU))
     aside = {round(v, 6) for v in fake().split(400, ASIDE, seed=0)[2][:, 0, 0].tolist()}
-    for trained, tested in zip(x[:, :, 0], x_test[:, :, 0], strict=True):
+    for trained, tested in zip(x[:, :, 0, 0], x_test[:, :, 0, 0], strict=True):
         tests = {round(v, 6) for v in tested.tolist()}
         assert not tests & {round(v, 6) for v in trained.tolist()}
         assert not tests & aside
@@ -78,12 +78,11 @@ def test_early_stopping_returns_the_scores_of_the_best_look(monkeypatch):
 def test_dropout_switches_off_its_share_of_pixels_and_units():
     model = TINY._network(Cure(rate=0.1, dropout=0.5, input_dropout=0.2), Seeds((0,), CPU))
     model.train()
-    pixels = model[0](torch.ones(1, 200, 784))
-    assert (pixels == 0).float().mean() == pytest.approx(0.2, abs=0.01)
-    units = model[1][1][1](torch.ones(1, 500, 12))
-    assert (units == 0).float().mean() == pytest.approx(0.5, abs=0.03)
+    thinned, _, (_, units) = model[1], model[2], model[3]
+    assert (thinned(torch.ones(1, 200, 784)) == 0).float().mean() == pytest.approx(0.2, abs=0.01)
+    assert (units(torch.ones(1, 500, 12)) == 0).float().mean() == pytest.approx(0.5, abs=0.03)
     model.eval()
-    assert torch.equal(model[0](torch.ones(1, 2, 784)), torch.ones(1, 2, 784))
+    assert torch.equal(thinned(torch.ones(1, 2, 784)), torch.ones(1, 2, 784))
 
 
 def test_the_wider_network_sees_the_same_images():

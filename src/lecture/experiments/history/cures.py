@@ -18,11 +18,11 @@ from lecture.models.layers import BatchNorm, Dropout
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
 from lecture.training.annealing import cosine
-from lecture.training.augmentation import shifted
 from lecture.training.batches import minibatches
 from lecture.training.loop import evaluate, train
 from lecture.training.optimisers import SGD
 from lecture.training.scores import scores
+from lecture.training.shifts import shifted
 
 SIDE = 28  # pixels of an MNIST image
 ASIDE = 1000  # images that only the pilots use
@@ -116,7 +116,7 @@ class Cures(Experiment):
         return pd.concat([self.treat(name, cure, seeds, *data) for name, cure in self.cures.items()], ignore_index=True)
 
     def _images(self, seeds: Seeds) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Return, for each seed, training images ``[R, n, pixels]`` and labels ``[R, n]``, test images and labels.
+        """Return, for each seed, training images ``[R, n, 28, 28]`` and labels ``[R, n]``, test images and labels.
 
         The images set aside for the pilots are only ever trained on: they come last, for eight times the data.
         """
@@ -126,7 +126,7 @@ class Cures(Experiment):
         x, y, x_test, y_test = (torch.stack(parts) for parts in zip(*drawn, strict=True))
         x = torch.cat([x, x_aside.expand(len(seeds), *x_aside.shape)], 1)
         y = torch.cat([y, y_aside.expand(len(seeds), *y_aside.shape)], 1)
-        return x.flatten(2), y, x_test.flatten(2), y_test
+        return x, y, x_test, y_test
 
     def treat(
         self, name: str, cure: Cure, seeds: Seeds, x: Tensor, y: Tensor, x_test: Tensor, y_test: Tensor
@@ -147,7 +147,7 @@ class Cures(Experiment):
         return pd.DataFrame({"cure": name, "examples": n, "seed": list(seeds.values), **found})
 
     def _network(self, cure: Cure, seeds: Seeds) -> nn.Module:
-        """Return the networks, ``[R, B, pixels]`` to ``[R, B, 10]``."""
+        """Return the networks, ``[R, B, 28, 28]`` to ``[R, B, 10]``."""
         stream, masks = seeds.stream("weights"), seeds.stream("dropout")
 
         def activation() -> nn.Module:
@@ -155,11 +155,12 @@ class Cures(Experiment):
 
         norm = partial(BatchNorm, stream=stream) if cure.batch_norm else None
         network = mlp(stream, depth=2, width=self.width, activation=activation, init=he, norm=norm, inputs=SIDE * SIDE)
-        return nn.Sequential(Dropout(cure.input_dropout, masks), network) if cure.input_dropout else network
+        thinned = [Dropout(cure.input_dropout, masks)] if cure.input_dropout else []
+        return nn.Sequential(nn.Flatten(2), *thinned, *network)
 
     def _batches(self, cure: Cure, seeds: Seeds, x: Tensor, y: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
         batches = minibatches(x, y, self.batch, self.steps, seeds.stream("order"))
-        return shifted(batches, cure.shift, SIDE, seeds.stream("shifts")) if cure.shift else batches
+        return shifted(batches, cure.shift, seeds.stream("shifts")) if cure.shift else batches
 
     def _stopped(
         self,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import version
 
 import numpy as np
 import torch
@@ -29,8 +28,8 @@ def images(pool: int) -> Images:
 
 
 def digest(pool: int) -> str:
-    """Return what identifies the images and the version of the library that computes HOG."""
-    return f"{images(pool).name} {images(pool).digest()} scikit-image {version('scikit-image')}"
+    """Return what identifies the images."""
+    return f"{images(pool).name} {images(pool).digest()}"
 
 
 def with_hog(found: Images) -> Images:
