@@ -75,10 +75,8 @@ def judge(
     found = [_removal(key, interval) for key, interval in removed.items()]
     found.sort(key=lambda measurement: measurement.key != f"removed_{LARGE}")
     found += [
-        _percent("removed_by_model", "share of its error that the last doubling of the channels removes", by_width),
-        _percent(
-            "removed_by_compute", "share of the least error that the last tripling of compute removes", by_compute
-        ),
+        _percent("removed_by_model", "error removed by the last doubling of the channels", by_width),
+        _percent("removed_by_compute", "error removed by the last tripling of compute", by_compute),
         *(
             _percent(
                 f"knob_{key}",
@@ -200,7 +198,7 @@ def _saving(name: str, key: str, rival: pd.DataFrame, large: pd.DataFrame) -> Me
 
 
 def _removal(key: str, removed: Interval, name: str = "removed") -> Measurement:
-    words = f"share of its error that the last tripling of the data removes, {_words(key)}"
+    words = f"error removed by the last tripling of the data, {_words(key)}"
     return _percent(f"{name}_{key}", words, removed, colour=_colour(key))
 
 

@@ -21,7 +21,7 @@ def judge(deep: pd.DataFrame, longest: pd.DataFrame, shorter: pd.DataFrame) -> F
     laws = {"data": (law(large), large), "compute": (law(envelope), envelope)}
     last = 100 * (1 - 3 ** -np.array([0.1, 0.3, 0.5]))
     found = [
-        Measurement("last_data", "share of the error that the last tripling of the data removed",
+        Measurement("last_data", "error removed by the last tripling of the data",
                     mean_interval(shares(large)), "%", ".0f", colour="deep"),
         *(
             Measurement(f"by_slope_{slope}", f"share of the error removed by three times as much at slope {slope / 10}",
@@ -54,7 +54,7 @@ def _axis(axis: str, fitted: Fit, end: float) -> list[Measurement]:
     found = [
         Measurement(
             f"{name}_{axis}",
-            f"share of the error that the {words} tripling of the {axis} removes, by the law",
+            f"error removed by the {words} tripling of the {axis}, by the law",
             fitted.removed(start),
             "%",
             ".0f",
