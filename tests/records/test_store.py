@@ -61,7 +61,7 @@ def test_provenance_says_where_the_numbers_come_from(toy):
     assert found["settings"] == toy.settings()
     assert found["device"] == "cpu"
     assert found["threads"] == 1
-    assert found["versions"].keys() == {"torch", "numpy", "scikit-learn", "scikit-image"}
+    assert found["versions"].keys() == {"torch", "numpy", "scipy", "scikit-learn", "scikit-image"}
     assert found["source"] == fingerprint.combine(found["modules"])
     assert found["seconds"] >= 0
     assert pd.Timestamp(found["date"]).tzinfo is not None

@@ -16,7 +16,7 @@ from lecture import devices
 from lecture.records import fingerprint
 from lecture.records.record import FORMAT
 
-LIBRARIES = ("torch", "numpy", "scikit-learn", "scikit-image")
+LIBRARIES = ("torch", "numpy", "scipy", "scikit-learn", "scikit-image")
 """Packages whose version can change a seed's numbers."""
 
 _KEY = ("format", "experiment", "settings", "source", "data", "versions", "device")
