@@ -26,7 +26,7 @@ networks = by_network(read(Depth.preset()))
 # %%
 WORDS = {
     "full": "all three",
-    "no_depth": "no depth", "no_data": "no data", "no_compute": "no computing",
+    "no_depth": "old tools", "no_data": "1 % of the data", "no_compute": "1 % of computing",
     "only_depth": "depth alone", "only_data": "data alone", "only_compute": "computing alone",
     "nothing": "none",
 }  # fmt: skip
@@ -66,8 +66,7 @@ for y, era in ((first, "now"), (second, "then")):
     depth.text(2, y - 0.6, ERAS[era], color=colour[hues[era]], va="center", ha="left")
 
 # %%
-# The three causes work together or hardly at all: each alone saves little. And what the first one gives here is the
-# tools that were made for depth, more than depth.
+# Compare a cause in two companies: beside the other two, in the upper rows, and alone, in the lower ones.
 
 error = {name: errors.mean() for name, errors in found.items()}
 style.show(

@@ -24,7 +24,8 @@ class GeneralisationGap(Experiment):
     """Trains networks of several widths on more and more examples of MNIST-1D.
 
     Nothing holds overfitting back: no weight decay, no dropout, no augmentation, no early stopping. Each seed draws
-    its own examples from a common pool, and a larger set contains the smaller one.
+    its own examples from a common pool, and a larger set contains the smaller one. The test examples are the same for
+    all, and two seeds share half of the largest set: intervals speak of starts and draws, not of another pool.
 
     Attributes:
         examples: Numbers of training examples; the last but one is Caltech-101's 9,146.

@@ -74,6 +74,8 @@ class Trials(Experiment):
     The task is MNIST-1D, the network a convolutional one. A plan's cost is counted in multiply-adds, not in steps: a
     network half as costly may take twice as many. Depth and learning rate are those with the lowest mean validation
     error over the pilot seeds, for each plan anew; the few that are offered were found on other data and other seeds.
+    All seeds share the test examples, and the training examples where there is much data: intervals speak of starts,
+    orders and draws.
 
     Attributes:
         train: Training examples where there is much data.
