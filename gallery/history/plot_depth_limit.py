@@ -40,7 +40,7 @@ style.name_line(depth, 1.6, means["test"].iloc[0], "test", colour["sigmoid"], dy
 depth.axhline(10, color=colour["neutral"], linewidth=1.2, linestyle=":")
 style.name_line(depth, 2, 10, "guessing", colour["neutral"], dy=-9)
 depth.set(xlabel="layers", ylabel="accuracy, %", xticks=sorted(sweep["layers"].unique()), ylim=(0, 100))
-depth.set_title(f"{most} layers do not learn")
+depth.set_title("Accuracy by depth")
 
 # %%
 shown = {

@@ -51,7 +51,9 @@ def toys(verdict=Verdict.CAVEAT, value=8e-8, surprises=()):
         "C09": Finding(Verdict.HOLDS, (Measurement("slope", "slope at 8", Interval.exact(3.35e-4), spec=".2e"),)),
     }
     code = {id: {__name__: __file__} for id in claims}
-    return Evidence(claims=claims, findings=findings, code=code, surprises=surprises)
+    code["C10"]["lecture.experiments.toy.depth"] = __file__
+    provenance = {"toy.depth": {"seeds": list(range(10))}}
+    return Evidence(claims=claims, findings=findings, code=code, provenance=provenance, surprises=surprises)
 
 
 @dataclass

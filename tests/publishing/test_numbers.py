@@ -29,7 +29,9 @@ def test_number(value, spec, written):
     assert numbers.number(value, spec).replace(numbers.SPACE, " ") == written
 
 
-@pytest.mark.parametrize(("unit", "written"), [("%", "12.5 %"), ("", "12.5"), ("°", "12.5°"), ("ms", "12.5 ms")])
+@pytest.mark.parametrize(
+    ("unit", "written"), [("%", "12.5 %"), ("", "12.5"), ("°", "12.5°"), ("ms", "12.5 ms"), ("year", "12.5")]
+)
 def test_the_unit_stands_where_it_belongs(unit, written):
     found = numbers.value(Measurement("k", "q", Interval(12.5, 11, 14, 5), unit, ".1f"))
     assert found.replace(numbers.SPACE, " ") == written

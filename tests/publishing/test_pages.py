@@ -73,6 +73,17 @@ def test_the_card_says_what_the_record_says(build):
     assert re.search(r'href="#[^"]+" title="Kaiming He', card)
 
 
+def test_the_card_counts_the_seeds_that_ran_not_what_an_interval_counts(build, evidence):
+    toys = evidence()
+    runs = [replace(m, interval=replace(m.interval, n=93)) for m in toys.findings["C10"].measurements]
+    toys.findings["C10"] = replace(toys.findings["C10"], measurements=tuple(runs))
+    text = plain(build(toys, index=PAGE.format("```{claim} C10\n```\n\n```{claim} C09\n```")).page())
+    assert "10 seeds, 95 % intervals" in text
+    assert "2 of 10 single runs" in text
+    assert "93" not in text
+    assert "Exact: nothing random is involved" in text
+
+
 def test_a_claim_not_tested_yet_says_so(build):
     text = plain(build(index=PAGE.format("```{claim} C20\n```")).page())
     assert "not yet tested" in text

@@ -29,6 +29,21 @@ def test_a_wide_spread_is_logarithmic_and_a_narrow_one_starts_at_zero():
     assert narrow.low == 0
 
 
+@pytest.mark.parametrize(
+    ("years", "ticks"),
+    [
+        ([1958, 1970], (1950, 1960, 1970)),
+        ([1960], (1960, 1970)),
+        ([1943, 2017], (1940, 1960, 1980, 2000, 2020)),
+    ],
+)
+def test_years_are_drawn_by_decades_not_from_zero(years, ticks):
+    axis = axis_for(years, "year")
+    assert (axis.low, axis.high, axis.log, axis.ticks) == (ticks[0], ticks[-1], False, ticks)
+    html = drawn([Measurement("k", "perceptron", Interval.exact(years[0]), "year", ".0f")])
+    assert f"<b>{years[0]}</b>" in html
+
+
 def test_the_drawing_is_to_scale():
     html = drawn([Measurement("k", "accuracy", Interval(50, 25, 75, 10), "%", ".0f", Published(90, "x"), "deep")])
     assert re.search(r'<line x1="25.0%" x2="75.0%"[^>]*stroke="var\(--deep\)"', html)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:  # a page that only shows what was found need not wait for tor
     from lecture.experiments.experiment import Experiment
 
 
+YEAR = "year"
+"""The unit of a date: nobody writes it behind the number, and no axis of dates starts at 0."""
+
+
 class Verdict(StrEnum):
     """The public outcome of a claim."""
 
@@ -47,7 +51,7 @@ class Measurement:
         key: Short name, unique within the claim: letters, digits and underscores.
         quantity: What was measured, in words, for example ``"test accuracy, 32 layers, ReLU"``.
         interval: The value with its interval.
-        unit: ``"%"``, ``"ms"`` ... or empty for a pure number.
+        unit: ``"%"``, ``"ms"`` ... or empty for a pure number; :data:`YEAR` for a date.
         spec: Python format specification of the value, for example ``".2f"``.
         published: The figure from the literature that it compares with.
         colour: Name of a palette colour with a fixed meaning (see :mod:`lecture.style`), for the card's

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import lecture.claims
-from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.claim import YEAR, Claim, Finding, Measurement, Verdict
 from lecture.claims.talk import STATEMENTS
 from lecture.errors import LectureError
 from lecture.experiments.experiment import Experiment, current_preset
@@ -127,7 +127,8 @@ def text(measurement: Measurement) -> str:
     found = measurement.interval
     value, low, high = (format(x, measurement.spec) for x in (found.value, found.low, found.high))
     interval = f" [{low}, {high}]" if found.low < found.high else ""
-    return f"{value}{interval} {measurement.unit}".rstrip()
+    unit = "" if measurement.unit == YEAR else measurement.unit
+    return f"{value}{interval} {unit}".rstrip()
 
 
 def _row(assessment: Assessment) -> dict[str, Any]:

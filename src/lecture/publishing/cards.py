@@ -7,7 +7,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lecture.claims.claim import Claim, Finding, Measurement, Verdict
 from lecture.errors import LectureError
-from lecture.publishing import scale
+from lecture.publishing import numbers, scale
 from lecture.publishing.elements import Element, PageLink, joined, markup, text
 from lecture.publishing.evidence import evidence_of, note
 from lecture.publishing.roles import verdict_class, verdict_text
@@ -50,11 +50,11 @@ class ClaimCard(SphinxDirective):
 
     def _about(self, claim: Claim, finding: Finding) -> list[list[nodes.Node]]:
         """Return the runs of the last line: seeds, how often one run misleads, figure, code, sources."""
-        seeds = max((m.interval.n for m in finding.measurements), default=1)
+        seeds = evidence_of(self.env).seeds(claim.id)
         parts: list[list[nodes.Node]] = []
         if finding.verdict is Verdict.UNTESTED:
             parts.append([nodes.Text("No experiment tests this yet")])
-        elif seeds > 1:
+        elif not all(numbers.is_exact(m) for m in finding.measurements):
             parts.append([nodes.Text(f"{seeds} seeds, 95 % intervals")])
         elif finding.measurements:
             parts.append([nodes.Text("Exact: nothing random is involved")])

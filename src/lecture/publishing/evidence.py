@@ -75,6 +75,13 @@ class Evidence:
         """Return the names of the experiments behind a claim."""
         return [name.removeprefix(_ROOM) for name in self.code.get(id, {}) if name.startswith(_ROOM)]
 
+    def seeds(self, id: str) -> int:
+        """Return the most seeds that any experiment behind a claim ran with, by its provenance; 0 if it needed none.
+
+        Not by the measurements: an interval may count something else.
+        """
+        return max((len(self.provenance[name]["seeds"]) for name in self.experiments(id)), default=0)
+
     def digest(self, shown: str) -> str:
         """Return what changes when a thing that a page shows changes.
 

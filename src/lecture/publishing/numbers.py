@@ -3,7 +3,7 @@
 import math
 import re
 
-from lecture.claims.claim import Measurement
+from lecture.claims.claim import YEAR, Measurement
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -30,7 +30,9 @@ def number(value: float, spec: str) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """Append the unit, with a no-break space where one belongs."""
+    """Append the unit, with a no-break space where one belongs; a year stands for itself."""
+    if unit == YEAR:
+        return text
     return text + (unit if unit in _TIGHT else SPACE + unit)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from lecture.claims.claim import Measurement
+from lecture.claims.claim import YEAR, Measurement
 from lecture.publishing import numbers
 
 SPREAD = 60
@@ -37,9 +37,14 @@ class Axis:
 
 
 def axis_for(values: Sequence[float], unit: str) -> Axis:
-    """Choose the axis for values: logarithmic for a wide spread, else with 0 on it; a few round ticks."""
+    """Choose the axis for values: decades for years, logarithmic for a wide spread, else with 0 on it; a few ticks."""
     finite = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
     low, high = min(finite), max(finite)
+    if unit == YEAR:
+        first, last = math.floor(low / 10), max(math.ceil(high / 10), math.floor(low / 10) + 1)
+        return Axis(
+            10 * first, 10 * last, False, tuple(10 * n for n in range(first, last + 1, (last - first + 3) // 4))
+        )
     if low > 0 and high / low > SPREAD:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
         step = math.ceil((last - first) / 4)

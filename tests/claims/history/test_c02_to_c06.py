@@ -70,6 +70,13 @@ def test_the_dates_have_to_be_right(changed, verdict):
     assert c02_roots.judge(rule(), hidden(), autodiff(), years=YEARS | changed).verdict == verdict
 
 
+def test_the_card_draws_the_dates_and_marks_the_late_one():
+    finding = c02_roots.judge(rule(), hidden(), autodiff())
+    drawn = [m for m in finding.measurements if m.key in finding.scale and m.unit == "year"]
+    colours = {m.interval.value: m.colour for m in drawn}
+    assert colours == {1958: "deep", 1964: "deep", 1965: "deep", 1970: "classical"}
+
+
 def test_single_seeds_that_contradict_are_counted():
     assert c02_roots.judge(rule(), hidden(), autodiff()).opposite == pytest.approx(0.1)
 
@@ -138,3 +145,4 @@ def test_shares_are_of_the_layers_that_learn():
 def test_a_name_is_cited():
     assert c06_name.CLAIM.find().verdict == Verdict.CITED
     assert set(c06_name.CLAIM.citations) >= {"dechter1986learning", "aizenberg2000multivalued", "hinton2006fast"}
+    assert "schmidhuber2015who" in c06_name.CLAIM.citations

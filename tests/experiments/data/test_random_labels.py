@@ -33,13 +33,13 @@ def test_it_learns_everything_by_heart(table):
 
 def test_a_seed_alone_gives_what_it_gives_among_others(table):
     alone = replace(TINY, seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(alone, table[table["seed"] == 1].reset_index(drop=True))
+    pd.testing.assert_frame_equal(alone, table[table["seed"] == 1].reset_index(drop=True), check_exact=True)
 
 
 def test_a_setting_alone_gives_what_it_gives_among_others(table):
     alone = replace(TINY, shares=(1.0,)).run(CPU).query("inputs == 'signals'")
     among = table[(table["inputs"] == "signals") & (table["share"] == 1.0)]
-    pd.testing.assert_frame_equal(alone.reset_index(drop=True), among.reset_index(drop=True))
+    pd.testing.assert_frame_equal(alone.reset_index(drop=True), among.reset_index(drop=True), check_exact=True)
 
 
 def test_the_share_of_labels_drawn_anew_is_the_one_asked_for():

@@ -67,6 +67,7 @@ def test_a_seed_alone_gives_what_it_gives_among_others(table):
     pd.testing.assert_frame_equal(
         alone[~alone.pilot].reset_index(drop=True),
         table[~table.pilot & (table.seed == 1)].reset_index(drop=True),
+        check_exact=True,
     )
 
 

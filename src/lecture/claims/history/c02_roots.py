@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.claim import YEAR, Claim, Finding, Measurement, Verdict
 from lecture.data.literature.milestones import FORWARD, MULTILAYER, PERCEPTRON, REVERSE, first
 from lecture.experiments.history.autodiff import Autodiff
 from lecture.experiments.history.hidden_layer import HiddenLayer
@@ -54,7 +54,7 @@ def judge(rule: pd.DataFrame, hidden: pd.DataFrame, autodiff: pd.DataFrame, year
             _exact("backward", "multiplications, reverse mode", work["backward"].max(), ",.0f"),
         ),
         opposite=max(1 - learned.mean(), 1 - agrees.mean(), 1 - solved.value),
-        scale=("most_and", "bound_and", "most_or", "bound_or"),
+        scale=(*(_key(name) for name in (PERCEPTRON, FORWARD, MULTILAYER, REVERSE)), "xor_solved"),
     )
 
 
@@ -69,7 +69,13 @@ def _gate(gate: str, rows: pd.DataFrame) -> list[Measurement]:
 
 
 def _year(ingredient: str, year: int) -> Measurement:
-    return _exact(f"year_{ingredient.replace(' ', '_')}", f"first published: {ingredient}", year)
+    colour = "deep" if year in YEARS_SAID else "classical"
+    return Measurement(_key(ingredient), f"first published: {ingredient}", Interval.exact(year), YEAR, ".0f",
+                       colour=colour)  # fmt: skip
+
+
+def _key(ingredient: str) -> str:
+    return f"year_{ingredient.replace(' ', '_')}"
 
 
 def _exact(key: str, quantity: str, value: float, spec: str = ".0f") -> Measurement:

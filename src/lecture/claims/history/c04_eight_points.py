@@ -34,35 +34,26 @@ def judge(table: pd.DataFrame) -> Finding:
     verdict = Verdict.HOLDS if eight[won].all() else Verdict.CAVEAT if eight[fair].any() else Verdict.FAILS
 
     winner, best = found[won].iloc[0], found[fair & (found.year == 2012)].sort_values("alexnet").iloc[0]
-    rows = [m for _, row in found.iterrows() for m in _comparison(row)]
+    rows = [_lead(row) for _, row in found.iterrows()]
     years = table[(table.part == "challenge") & ~table.extra].groupby("year").error.min()
+    last = years.index.max()
     measurements = [
-        _error("winner", "AlexNet's winning entry", winner.alexnet),
-        _error("supplied", "AlexNet on the supplied images", best.alexnet),
-        _error("others", "the best of the others, 2012", winner.others),
         _error("human", "one trained person", table[table.part == "human"].error.iloc[0]),
-        *(_error(f"year_{year}", f"best entry on supplied images, {year}", error) for year, error in years.items()),
+        _error(f"year_{last}", f"best entry on supplied images, {last}", years[last]),
         Measurement("comparisons", "comparisons in the paper", Interval.exact(len(found)), "", ".0f"),
         Measurement("about_eight", "of them about eight points", Interval.exact(int(eight.sum())), "", ".0f"),
         Measurement("extra_gain", "error saved by more images", Interval.exact(best.alexnet - winner.alexnet), "points",
                     ".1f"),
     ]  # fmt: skip
-    keys = [m.key for m in rows if m.key.startswith("margin_")]
     ahead = Measurement("ahead", "how far the winning entry was ahead", Interval.exact(winner.margin), "points", ".1f")
-    return Finding(verdict, (ahead, *rows, *measurements), scale=tuple(keys))
+    return Finding(verdict, (ahead, *rows, *measurements), scale=tuple(m.key for m in rows))
 
 
-def _comparison(row: pd.Series) -> list[Measurement]:
+def _lead(row: pd.Series) -> Measurement:
     networks = {1: "one network", 5: "five networks", 7: "seven networks"}[row.networks]
     words = f"top-{row.guesses} error, images of {row.year}, {networks}" + ", more images" * bool(row.extra)
-    key = f"{row.year}_top{row.guesses}_{row.networks}" + "_extra" * bool(row.extra)
-    return [
-        Measurement(f"margin_{key}", words, Interval.exact(row.margin), "points", ".1f", colour="deep"),
-        Measurement(f"alexnet_{key}", f"AlexNet, {words}", Interval.exact(row.alexnet), "%", ".1f", colour="deep"),
-        Measurement(
-            f"others_{key}", f"the others, {words}", Interval.exact(row.others), "%", ".1f", colour="classical"
-        ),
-    ]
+    key = f"margin_{row.year}_top{row.guesses}_{row.networks}" + "_extra" * bool(row.extra)
+    return Measurement(key, words, Interval.exact(row.margin), "points", ".1f", colour="deep")
 
 
 def _error(key: str, quantity: str, value: float) -> Measurement:

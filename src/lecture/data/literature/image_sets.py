@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from lecture.data.literature.alexnet import MILLIONS_OF_PARAMETERS
+
 
 @dataclass(frozen=True)
 class ImageSet:
@@ -51,5 +53,5 @@ SETS = (
 )
 """In the order of the years. Fisher's are measurements of flowers, not images; the label is a species all the same."""
 
-ALEXNET_WEIGHTS = 60e6
-"""Weights of AlexNet (Krizhevsky, Sutskever and Hinton 2012, abstract)."""
+ALEXNET_WEIGHTS = 1e6 * MILLIONS_OF_PARAMETERS
+"""Weights of AlexNet."""

@@ -1,4 +1,8 @@
-"""What the depth experiments of C03 share: kinds of plain networks, and the class that trains and scores them."""
+"""What the depth experiments of C03 share: kinds of plain networks, and the class that trains and scores them.
+
+Training and test set are the same for all seeds. A seed draws the weights at the start and the order of the examples,
+so intervals over seeds speak of other starts and orders, not of other data.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
