@@ -35,7 +35,7 @@ LINES = {
     "network, shifts": ("with shifts", "deep", "--"),
     "network": ("network", "deep", "-"),
 }
-figure, (lines, rows) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1.15, 1))
+figure, (lines, rows) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1, 1))
 names = {}
 for method, (name, hue, dash) in LINES.items():
     found = [mean_interval(curves[method][n]) for n in sizes]
