@@ -35,7 +35,7 @@ LINES = {
     "network, shifts": ("with shifts", "deep", "--"),
     "network": ("network", "deep", "-"),
 }
-figure, (lines, rows) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1.15, 1))
+figure, (lines, rows) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1, 1))
 names = {}
 for method, (name, hue, dash) in LINES.items():
     found = [mean_interval(curves[method][n]) for n in sizes]
@@ -57,17 +57,17 @@ lines.yaxis.set_minor_locator(NullLocator())
 
 # %%
 # Right, all contenders with the most images. A dot is one seed, a bar their mean. The three rows of coarse words
-# are one and the same pipeline with fewer patches: under a support vector machine, under a classifier trained on the
-# words as they are, and words and classifier trained together.
+# are one and the same pipeline, on a coarser grid of patches: under a support vector machine, under a classifier
+# trained on the words as they are, and words and classifier trained together.
 
 GROUPS = [
     {"pixels, RBF SVM": "pixels, RBF"},
     {"HOG, linear SVM": "HOG, linear", "HOG, RBF SVM": "HOG, RBF", "HOG, trained head": "HOG, trained"},
     {"words, linear SVM": "words, linear", "words, RBF SVM": "words, RBF"},
     {
-        "words, apart, linear SVM": "coarse, linear",
-        "words, apart": "coarse, apart",
-        "words, together": "coarse, together",
+        "coarse words, apart, linear SVM": "coarse words, linear",
+        "coarse words, apart": "coarse words, apart",
+        "coarse words, together": "coarse words, together",
     },
     {"network, RBF SVM": "network, RBF", "network": "network", "network, shifts": "with shifts"},
 ]

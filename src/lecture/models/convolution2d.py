@@ -1,4 +1,4 @@
-"""Convolution and pooling over a plane of pixels for R networks at once: one gather of windows, one matrix product.
+"""Convolution over a plane of pixels for R networks at once: one gather of windows, one matrix product.
 
 Images are ``[R, B, height, width, channels]``, channels last, so that a row of a window is one run of memory.
 """
@@ -43,17 +43,6 @@ class Conv2d(nn.Module):
         """Return the weighted sum of each window, for each replica."""
         under = windows(x, self.kernel, self.stride)
         return torch.baddbmm(self.bias, under.flatten(1, 3), self.weight).view(*under.shape[:4], -1)
-
-
-class MaxPool2d(nn.Module):
-    """The largest of each 2 x 2 pixels, channel by channel; an odd last row or column is left out."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return ``[R, B, height // 2, width // 2, channels]``."""
-        height, width = x.shape[2] // 2 * 2, x.shape[3] // 2 * 2
-        upper, lower = x[:, :, 0:height:2, :width], x[:, :, 1:height:2, :width]
-        both = torch.maximum(upper, lower)
-        return torch.maximum(both[:, :, :, 0::2], both[:, :, :, 1::2])
 
 
 def windows(x: Tensor, kernel: int, stride: int = 1) -> Tensor:

@@ -5,7 +5,6 @@ import pytest
 from lecture.claims.claim import Verdict
 from lecture.claims.history import c07_dropout
 from lecture.claims.history.c07_dropout import CLAIM, data_worth
-from lecture.data.literature import dropout
 from lecture.experiments.history.cures import CURES
 
 SEEDS = 6
@@ -55,19 +54,19 @@ def test_verdicts(changed, verdict):
 
 
 def test_numbers_are_those_of_the_table():
-    found = values(judge(dropout=(85, 95), augmentation=91))
-    assert found["removed_dropout"] == pytest.approx(5)
+    found = values(judge(dropout=(85, 95), augmentation=91, dropout_8x_data=90))
+    assert found["change_dropout"] == pytest.approx(5)
     assert found["closed_dropout"] == pytest.approx(100 * (19.5 - 9.5) / 19.5)  # seeds add half a point on average
-    assert found["share_removed"] == pytest.approx(100 * 5 / 19.5)
-    assert found["augmentation_over_dropout"] == pytest.approx(6)
-    assert found["better"] == 1
-    assert found["train_dropout"] == pytest.approx(95)
+    assert found["change_augmentation"] == pytest.approx(11)
+    assert found["change_dropout_8x_data"] == pytest.approx(90 - BASE["8x data"])  # against as many images
+    assert found["change_dropout_wider_network"] == pytest.approx(0)
+    assert found["train_nothing"] == pytest.approx(100)
 
 
 def test_the_scale_and_the_headline_are_measured():
     finding = judge()
     assert set(finding.scale) <= set(values(finding))
-    assert finding.measurements[0].key == "removed_dropout"
+    assert finding.measurements[0].key == "change_dropout"
 
 
 def test_the_worth_in_data_is_read_off_a_power_law():
@@ -78,9 +77,9 @@ def test_the_worth_in_data_is_read_off_a_power_law():
     assert worth.low == pytest.approx(worth.high)
 
 
-def test_the_published_share_is_the_papers():
-    share = dropout.SHARE_REMOVED
-    assert share == pytest.approx(100 * 0.37 / 1.62)
+def test_the_published_gain_is_the_papers():
+    published = next(m.published for m in judge().measurements if m.key == "change_dropout_8x_data")
+    assert published.value == pytest.approx(1.62 - 1.25)
 
 
 def test_keys():

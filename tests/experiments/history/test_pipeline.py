@@ -70,6 +70,10 @@ def test_hog_is_scikit_image_s_and_stays_with_its_label():
     assert torch.equal(found.y, images.y)
 
 
+def test_a_size_that_leaves_too_few_test_images_is_left_out():
+    assert Pipeline.preset("smoke", sizes=(40, 240, 241), steps=(1, 2, 3)).rounds() == [(40, 1), (240, 2)]
+
+
 def test_the_digest_notices_which_images_there_are():
     assert real_images.digest(300) != real_images.digest(200)
     assert Pipeline.preset("smoke").data_digest() == real_images.digest(300)

@@ -8,9 +8,9 @@ import pandas as pd
 import torch
 from torch import Tensor, nn
 
-from lecture.experiments.experiment import Experiment
 from lecture.experiments.history import real_images
 from lecture.experiments.history.pipeline import word_counts
+from lecture.experiments.history.real_images import Contest
 from lecture.models.initialisers import zeros
 from lecture.models.kernel_svm import svm_predictions
 from lecture.models.layers import Linear
@@ -28,66 +28,43 @@ the pixels of a word are about ten times smaller than a weight on features of de
 
 
 @dataclass(frozen=True, kw_only=True)
-class Joint(Experiment):
+class Joint(Contest):
     """Visual words, sums over quadrants, a linear classifier: with the words kept as k-means made them, or not.
 
-    The stages are those of :class:`lecture.experiments.history.pipeline.Pipeline`, with fewer patches, since training
-    them together costs fifty times as much as training the classifier. ``apart``: the classifier is trained on what the
-    words give. ``together``: the same classifier, start, batches and steps, but the error is handed on to the words, so
-    that they too take a step. ``apart, linear SVM``: the words as they are, under the machine of the time. Each way
-    has the better of the learning rates 0.001 and 0.003 on seeds 1000 and 1001 at 4,000 images, the machine the better
-    of C = 1 and 3; other seeds, but with 5,000 images in all, the same images in another split.
+    The stages are those of :class:`lecture.experiments.history.pipeline.Pipeline`, read off a coarser grid of patches
+    (the stride), since training them together costs fifty times as much as training the classifier. ``apart``: the
+    classifier is trained on what the words give. ``together``: the same classifier, start, batches and steps, but the
+    error is handed on to the words, so that they too take a step. ``apart, linear SVM``: the words as they are, under
+    the machine of the time. Each way has the better of the learning rates 0.001 and 0.003 on seeds 1000 and 1001 at
+    4,000 images, the machine the better of C = 1 and 3: other seeds, but the same images in another split.
 
     Attributes:
-        pool: Images in all, of the set that this machine has.
-        sizes: Training images.
-        test: Test images of each seed.
         words: Visual words of the vocabulary.
         patch: Height and width of a patch, pixels.
         stride: Pixels from one patch to the next.
-        steps: Steps of training, one number for each size.
-        batch: Images a step.
         rate_apart: Adam's learning rate for the classifier alone; it falls to zero along a cosine.
         rate_together: For words and classifier.
         cost: C of the support vector machine.
     """
 
-    seeds: int = 5
-    pool: int = 5000
     sizes: tuple[int, ...] = (100, 4000)
-    test: int = 1000
     words: int = 64
     patch: int = 6
     stride: int = 3
     steps: tuple[int, ...] = (100, 400)
-    batch: int = 50
     rate_apart: float = 3e-3
     rate_together: float = 1e-3
     cost: float = 3.0
 
-    presets: ClassVar = {
-        "smoke": {"seeds": 2, "pool": 300, "sizes": (40, 80), "test": 60, "words": 8, "steps": (4, 4)},
-        "full": {
-            "seeds": 10,
-            "pool": 60_000,
-            "sizes": (100, 300, 1000, 4000, 16_000),
-            "steps": (100, 200, 400, 800, 3200),
-        },
-    }
+    presets: ClassVar = {**Contest.presets, "smoke": {**Contest.presets["smoke"], "words": 8}}
     core_seconds: ClassVar[float] = 20.0
-
-    def data_digest(self) -> str:
-        """Return which images this machine has."""
-        return real_images.digest(self.pool)
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each way (``stages``), number of training images ``n`` and seed, with the four scores."""
         images = real_images.images(self.pool)
-        sizes = [(n, steps) for n, steps in zip(self.sizes, self.steps, strict=True) if n + self.test <= len(images.y)]
-        splits = real_images.splits(images, sizes[-1][0], self.test, self.seed_range())
-        x, y, x_test, y_test = (part.to(device) for part in splits)
+        x, y, x_test, y_test = self.splits(images, device)
         tables = []
-        for n, steps in sizes:
+        for n, steps in self.rounds():
             tables += self._both_ways(steps, (x[:, :n], y[:, :n]), (x_test, y_test))
         return pd.concat(tables, ignore_index=True).assign(images=images.name)
 

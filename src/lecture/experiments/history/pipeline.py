@@ -9,8 +9,8 @@ import pandas as pd
 import torch
 from torch import Tensor, nn
 
-from lecture.experiments.experiment import Experiment
 from lecture.experiments.history import real_images
+from lecture.experiments.history.real_images import Contest
 from lecture.models.initialisers import he
 from lecture.models.kernel_svm import svm_predictions
 from lecture.models.mlp import mlp
@@ -23,64 +23,40 @@ from lecture.training.optimisers import Adam
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pipeline(Experiment):
+class Pipeline(Contest):
     """Fixed features under a linear and a curved (RBF) support vector machine.
 
     The features are HOG (Dalal and Triggs 2005), a bag of visual words summed over quadrants, its vocabulary learned on
     the training images alone (Coates, Ng and Lee 2011), and for comparison the bare pixels. HOG also gets a head that
     is trained like a network: half way between pipeline and network.
 
-    Each seed draws its own test images and its own training images; a larger training set contains the smaller one.
     All settings were chosen on seeds 1000 to 1002, at 300 and 4,000 images, among a few values (C of 0.3 to 10 and 3 to
-    30, gamma 0.5 to 2, cells of 4 and 7 pixels, 64 to 256 words; more words gain little and cost much). With 5,000
-    images in all, those seeds' images are the same ones in another split. The ``full`` preset stops at 16,000 images,
-    where the matrix of the machine fills two gigabytes.
+    30, gamma 0.5 to 2, cells of 4 and 7 pixels, 64 to 256 words; more words gain little and cost much): other seeds,
+    but the same images in another split. The ``full`` preset stops at 16,000 images, where the matrix of the machine
+    fills two gigabytes.
 
     Attributes:
-        pool: Images in all, of the set that this machine has.
-        sizes: Training images.
-        test: Test images of each seed.
         words: Visual words of the vocabulary.
         patch: Height and width of a patch, pixels.
         stride: Pixels from one patch to the next.
         cost: C of the linear machine.
         cost_curved: C of the curved one.
         gamma: Of the curved one, in units of the mean squared distance of the training images from their centre.
-        steps: Steps of training of the trained head, one number for each size.
         learning_rate: Of the trained head, with Adam; it falls to zero along a cosine.
-        batch: Images a step.
         width: Hidden units of the trained head, as many as the network of ``history.end_to_end`` has.
     """
 
-    seeds: int = 5
-    pool: int = 5000
-    sizes: tuple[int, ...] = (100, 300, 1000, 4000)
-    test: int = 1000
     words: int = 64
     patch: int = 6
     stride: int = 2
     cost: float = 3.0
     cost_curved: float = 10.0
     gamma: float = 1.0
-    steps: tuple[int, ...] = (100, 150, 300, 800)
     learning_rate: float = 1e-3
-    batch: int = 50
     width: int = 64
 
-    presets: ClassVar = {
-        "smoke": {"seeds": 2, "pool": 300, "sizes": (40, 80), "test": 60, "words": 8, "steps": (4, 4)},
-        "full": {
-            "seeds": 10,
-            "pool": 60_000,
-            "sizes": (100, 300, 1000, 4000, 16_000),
-            "steps": (100, 200, 400, 800, 3200),
-        },
-    }
+    presets: ClassVar = {**Contest.presets, "smoke": {**Contest.presets["smoke"], "words": 8}}
     core_seconds: ClassVar[float] = 28.0
-
-    def data_digest(self) -> str:
-        """Return which images this machine has."""
-        return real_images.digest(self.pool)
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each method, number of training images ``n`` and seed, with the share ``error``.
@@ -89,17 +65,16 @@ class Pipeline(Experiment):
         """
         images = real_images.images(self.pool)
         histograms = real_images.with_hog(images)
-        sizes = [(n, steps) for n, steps in zip(self.sizes, self.steps, strict=True) if n + self.test <= len(images.y)]
-        most = sizes[-1][0]
+        most = self.rounds()[-1][0]
         rows = []
         for seed in self.seed_range():
             pixels, described = (part.split(most, self.test, seed) for part in (images, histograms))
-            for n, _ in sizes:
+            for n, _ in self.rounds():
                 for features, x, x_test in self._features(seed, n, pixels, described):
                     errors = self._errors(features, x, pixels[1][:n], x_test, pixels[3])
                     rows += [{"method": method, "n": n, "seed": seed, "error": error} for method, error in errors]
-        parts = [part.to(device) for part in real_images.splits(histograms, most, self.test, self.seed_range())]
-        heads = [self._head(n, steps, parts) for n, steps in sizes]
+        parts = self.splits(histograms, device)
+        heads = [self._head(n, steps, parts) for n, steps in self.rounds()]
         return pd.concat([pd.DataFrame(rows), *heads], ignore_index=True).assign(images=images.name)
 
     def _features(

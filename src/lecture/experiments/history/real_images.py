@@ -1,7 +1,9 @@
-"""The images on which pipelines and networks compete, and HOG, the features made by hand."""
+"""The images on which the contenders of C01 compete, HOG, the features made by hand, and what the contests share."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -11,6 +13,7 @@ from torch import Tensor
 
 from lecture.data import fashion_mnist, mnist
 from lecture.data.images import Images
+from lecture.experiments.experiment import Experiment
 
 CELL, BLOCK, DIRECTIONS = 4, 2, 9
 """Pixels of a cell, cells of a block, directions of an edge: Dalal and Triggs (2005) with cells made for 28 pixels."""
@@ -45,6 +48,49 @@ def describe(image: Tensor) -> NDArray[np.float32]:
     return np.asarray(found, np.float32)
 
 
-def splits(found: Images, train: int, test: int, seeds: Iterable[int]) -> list[Tensor]:
-    """Return each seed's own training images, their labels, test images and their labels, with a seed axis in front."""
-    return [torch.stack(parts) for parts in zip(*(found.split(train, test, seed) for seed in seeds), strict=True)]
+@dataclass(frozen=True, kw_only=True)
+class Contest(Experiment):
+    """Each seed draws its own test images and its own training images; a larger training set contains the smaller one.
+
+    All seeds draw from one pool: at 4,000 of 5,000 images, two of them share about 80 % of their training images, and
+    pilot seeds (1000 and up) see the same images in another split, some of them test images of the seeds reported.
+
+    Attributes:
+        pool: Images in all, of the set that this machine has.
+        sizes: Training images; a size for which the pool is too small is left out.
+        test: Test images of each seed.
+        steps: Steps of training, one number for each size.
+        batch: Images a step.
+    """
+
+    seeds: int = 5
+    pool: int = 5000
+    sizes: tuple[int, ...] = (100, 300, 1000, 4000)
+    test: int = 1000
+    steps: tuple[int, ...] = (100, 150, 300, 800)
+    batch: int = 50
+
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "smoke": {"seeds": 2, "pool": 300, "sizes": (40, 80), "test": 60, "steps": (4, 4)},
+        "full": {
+            "seeds": 10,
+            "pool": 60_000,
+            "sizes": (100, 300, 1000, 4000, 16_000),
+            "steps": (100, 200, 400, 800, 3200),
+        },
+    }
+
+    def data_digest(self) -> str:
+        """Return which images this machine has."""
+        return digest(self.pool)
+
+    def rounds(self) -> list[tuple[int, int]]:
+        """Return each number of training images with its steps."""
+        most = len(images(self.pool).y) - self.test
+        return [(n, steps) for n, steps in zip(self.sizes, self.steps, strict=True) if n <= most]
+
+    def splits(self, found: Images, device: torch.device) -> list[Tensor]:
+        """Return the training images, their labels, the test images and their labels, with a seed axis in front."""
+        most = self.rounds()[-1][0]
+        drawn = (found.split(most, self.test, seed) for seed in self.seed_range())
+        return [torch.stack(parts).to(device) for parts in zip(*drawn, strict=True)]
