@@ -71,7 +71,7 @@ size.set(ylabel="wrong on new signals, %", yticks=[1, 2, 5, 10, 20, 50], ytickla
 compute.set(title="Computing, by channels", xlabel="multiply-adds of the training")
 
 # %%
-# Trees, rounds and solver steps level off on the data that they have. The network's envelope goes on falling.
+# The alternative text gives both ends of each curve, and the law of the envelope.
 
 ends = {name: errors.mean() for name, errors in {**knobs, "network": widths}.items()}
 tail = f" The law's exponent is {fitted.exponent.value:.2f}, its floor {fitted.floor.value:.1f} %." if fitted else ""

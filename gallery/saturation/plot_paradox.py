@@ -17,7 +17,7 @@ from lecture import style
 from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, curves, frontier, grid, law
 from lecture.data.literature.training_costs import COSTS
 from lecture.experiments.saturation.compute import Compute
-from lecture.experiments.saturation.decent_model import DecentModel
+from lecture.experiments.saturation.decent_model import DecentModel, lines
 from lecture.experiments.saturation.model_size import ModelSize
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
 from lecture.records import read
@@ -41,7 +41,7 @@ for axis, hue in (("data", colour["ink"]), ("work", colour["deep"])):
     price.plot(paid[axis][amounts].mean(), amounts / most, "o", color=hue, markersize=4.5)
     style.name_line(price, float(fitted.law.at(30 * most)), 30, axis, hue, ha="right" if axis == "data" else "left")
     told.append(f"{axis}: floor {fitted.floor.value:.1f} %, {paid[axis][most].mean():.1f} % at the most that was paid")
-price.set(title="Price of an error", xlabel="wrong on new signals, %", ylabel="price, ours is 1")
+price.set(title="Price of an error", xlabel="wrong on new signals, %", ylabel="times what we spent")
 price.set(xscale="log", yscale="log", xlim=(50, 0.4), ylim=(1e-3, 1e3))
 price.set_xticks([30, 10, 3, 1], ["30", "10", "3", "1"])
 price.set_yticks([1e-2, 1, 1e2], ["1/100", "1", "100"])
@@ -67,14 +67,13 @@ for cost in COSTS:
         style.name_line(years, cost.year, cost.operations, words, colour["deep"], NAMED[cost.model], side)
 ours = float(decent["operations"].iloc[0])
 years.axhline(ours, color=colour["ink"], linewidth=1.2)
-style.name_line(years, 2033, ours, f"our {decent['lines'].iloc[0]} lines", colour["ink"], 8, "right")
+style.name_line(years, 2033, ours, f"our {lines()} lines", colour["ink"], 8, "right")
 years.set(title="Operations of a training", yscale="log", xlabel="year of publication", xlim=(1997, 2034))
 years.set(yticks=[1e12, 1e16, 1e20, 1e24], xticks=[2000, 2010, 2020])
 years.minorticks_off()
 
 # %%
-# A network of fixed size runs into a wall; whoever may grow it with the work pays on. The published runs grew by some
-# fourteen orders of magnitude in less than thirty years.
+# The alternative text gives the floors of both laws, and the operations of every training that is drawn.
 
 seconds, right = decent["seconds"].mean(), 100 * decent["accuracy"].mean()
 style.show(

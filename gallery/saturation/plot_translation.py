@@ -2,8 +2,8 @@
 A task chosen against the classical methods
 ===========================================
 
-A strip twice as long, with the digit anywhere on it. Claim C25: here earlier methods come close to stopping, because
-they do not know that a digit stays a digit when it moves.
+A strip twice as long, with the digit anywhere on it. Claim C25: here earlier methods are slow, because they do
+not know that a digit stays a digit when it moves.
 """
 
 # %%
@@ -34,7 +34,7 @@ strips.spines[:].set_visible(False)
 names = {"svm": "SVM", "cnn": "network"}
 for method, errors in methods.items():
     hue = colour["deep" if method == "cnn" else "classical"]
-    found = [geometric_interval(100 * errors[n] / 100) for n in errors]
+    found = [geometric_interval(errors[n]) for n in errors]
     curve.fill_between(
         list(errors), [f.low for f in found], [f.high for f in found], color=hue, alpha=0.15, linewidth=0
     )
@@ -55,7 +55,7 @@ curve.set_xticks([n for n in (100, 1000, 10_000) if n >= first])
 curve.minorticks_off()
 
 # %%
-# Logistic regression lies level, and the neighbours come down slowly. The network shares its weights along the strip.
+# The alternative text gives both ends of each curve. The network shares its weights along the strip.
 
 style.show(
     figure,

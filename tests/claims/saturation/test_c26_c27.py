@@ -33,6 +33,7 @@ def test_what_three_times_as_much_buys():
     finding = money(BENT, STRAIGHT)
     found = {m.key: m.interval for m in finding.measurements}
     assert finding.measurements[0].key == "next_data"
+    assert finding.opposite is None  # the verdict comes from laws over all seeds
     assert found["past_data"].value == pytest.approx(100 * (1 - BENT.at(1e5) / BENT.at(1e5 / 3)), abs=0.5)
     assert found["next_data"].value == pytest.approx(100 * (1 - BENT.at(3e5) / BENT.at(1e5)), abs=0.5)
     assert found["third_data"].value == pytest.approx(100 * (1 - BENT.at(27e5) / BENT.at(9e5)), abs=0.5)
@@ -41,9 +42,9 @@ def test_what_three_times_as_much_buys():
     assert set(finding.scale) <= set(found)
 
 
-def paradox(deep=STEEP, accuracy=0.9, seconds=3.0, lines=20):
-    rows = [(seed, lines, seconds + 0.1 * seed, accuracy + 0.001 * seed) for seed in range(5)]
-    decent = pd.DataFrame(rows, columns=["seed", "lines", "seconds", "accuracy"])
+def paradox(deep=STEEP, accuracy=0.9, seconds=3.0):
+    rows = [(seed, seconds + 0.1 * seed, accuracy + 0.001 * seed) for seed in range(5)]
+    decent = pd.DataFrame(rows, columns=["seed", "seconds", "accuracy"])
     return c27_paradox.CLAIM.find(decent, table(SIZES, CNN_16=LEVEL, CNN_32=deep), *networks(STRAIGHT))
 
 
@@ -51,9 +52,26 @@ def test_both_halves_of_the_paradox():
     assert paradox().verdict == Verdict.HOLDS
     assert paradox(accuracy=0.7).verdict == Verdict.CAVEAT
     assert paradox(seconds=90).verdict == Verdict.CAVEAT
-    assert paradox(lines=50).verdict == Verdict.CAVEAT
     assert paradox(deep=PowerLaw(10.0, 0.25, 0.0)).verdict == Verdict.CAVEAT
     assert paradox(deep=PowerLaw(10.0, 0.25, 0.0), accuracy=0.7).verdict == Verdict.FAILS
+
+
+@pytest.mark.parametrize(("lines", "verdict"), [(49, Verdict.HOLDS), (50, Verdict.CAVEAT)])
+def test_a_decent_model_is_a_short_one(monkeypatch, lines, verdict):
+    monkeypatch.setattr(c27_paradox, "count_lines", lambda: lines)
+    finding = paradox()
+    assert finding.verdict == verdict
+    assert finding.measurements[0].interval.value == lines
+
+
+def test_near_zero_only_a_very_steep_law_sells_the_next_point_cheaply():
+    assert c27_paradox.rise(PowerLaw(2.0 * 1e5**3.4, 3.4, 0.0), 1e5) > c27_paradox.DEARER
+
+
+def test_published_costs_come_from_the_table():
+    found = {m.key: m for m in paradox().measurements}
+    assert found["growth"].interval.value == found["growth"].published.value == 2.4
+    assert found["grown"].interval.value == 700_000
 
 
 def test_prices_follow_from_the_law():
@@ -62,13 +80,13 @@ def test_prices_follow_from_the_law():
     last, following = ((error + 1) / error) ** -2, (error / (error - 1)) ** 2
     assert found["last_data"].value == pytest.approx(1 / last, rel=0.02)
     assert found["next_data"].value == pytest.approx(following, rel=0.05)
-    assert found["rise_data"].value == pytest.approx((following - 1) / (1 - last), rel=0.05)
-    assert found["tenth_data"].value == pytest.approx(0.9**-2, rel=0.02)
+    assert c27_paradox.rise(PowerLaw(500.0, 0.5, 0.0), 1e5) == pytest.approx((following - 1) / (1 - last))
 
 
 def test_a_point_below_the_floor_has_no_price():
     found = {m.key: m.interval for m in paradox(deep=BENT).measurements}
     assert found["next_data"].low == float("inf")
+    assert "next_data" in paradox(deep=BENT).scale
     assert paradox(deep=BENT).verdict == Verdict.HOLDS
 
 

@@ -74,3 +74,8 @@ def test_lines_of_code_are_counted_without_the_docstring():
     source = inspect.getsource(classify).splitlines()
     documented = ast.parse(inspect.getsource(classify)).body[0].body[0]
     assert lines() == len(source) - (documented.end_lineno - documented.lineno + 1)
+
+
+@pytest.mark.parametrize("preset", ["smoke", "book", "full"])
+def test_shorter_trainings_leave_out_the_narrowest_network(preset):
+    assert Compute.preset(preset).channels == ModelSize.preset(preset).channels[1:]

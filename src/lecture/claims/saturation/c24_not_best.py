@@ -14,7 +14,7 @@ CLAIM = Claim(
         "The logic is sound: what is always there, a best method, cannot explain what happened once. The record "
         "agrees. Support vector machines and random forests led in their day, and boosted trees won competitions when "
         "deep learning was famous already; none of them was loved like it. The second half is about motives. "
-        "Researchers who were asked spread their guesses about machines that outdo people over a century."
+        "Researchers disagree widely about the date of such machines, which settles nothing about motives."
     ),
     citations=(
         "cortes1995support",

@@ -40,11 +40,10 @@ def judge(deep: pd.DataFrame, longest: pd.DataFrame, shorter: pd.DataFrame) -> F
             if fitted.removed(9 * end).above(BETTER):
                 lasting.add(axis)
     verdict = Verdict.FAILS if not going else Verdict.HOLDS if lasting == set(AXES) else Verdict.CAVEAT
-    opposite = float(np.mean(shares(large) <= BETTER))
     keys = {measurement.key for measurement in found}
     scale = tuple(k for axis in AXES for k in (f"next_{axis}", f"after_{axis}", f"third_{axis}") if k in keys)
     found.sort(key=lambda measurement: measurement.key != "next_data")
-    return Finding(verdict, tuple(found), opposite, scale)
+    return Finding(verdict, tuple(found), scale=scale)
 
 
 def _axis(axis: str, fitted: Fit, end: float) -> list[Measurement]:
@@ -92,9 +91,9 @@ CLAIM = Claim(
     ),
     expected=Verdict.CAVEAT,
     why=(
-        "Three times the computing, spent on the best network for it, buys a clearly better one, and goes on to do so. "
-        "Three times the data alone do not: poured into a network of fixed size they soon meet its floor. Money works "
-        "if somebody lets the model grow with it."
+        "Three times as much buys a clearly better network, but not on both axes for long. Work goes into the best "
+        "network for it, which may be a larger one; more data are poured into a network of fixed size, and such a "
+        "network has a floor. Money works best if somebody lets the model grow with it."
     ),
     experiments=(ScalingDeep, ModelSize, Compute),
     judge=judge,

@@ -47,5 +47,10 @@ COSTS = (
     TrainingCost("Grok-3", 2025.1, 4.64e26, 301_000_000),
 )
 
+OPERATIONS = {cost.model: cost.operations for cost in COSTS}
+
 GROWTH = 2.4
-"""Times that the cost of the most expensive trainings grew each year from 2016 (abstract; 90 % interval 2.0 to 2.9)."""
+"""Times that the most compute-intensive trainings, in hardware worn off and energy, grew dearer each year from 2016.
+
+Abstract of the study; 90 % interval 2.0 to 2.9.
+"""

@@ -9,12 +9,11 @@ import numpy as np
 import pandas as pd
 import torch
 from numpy.typing import NDArray
-from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
+from lecture.experiments.saturation import rivals
 
 Floats = NDArray[np.float64]
 Signals = tuple[Floats, NDArray[np.int64], Floats, NDArray[np.int64]]
@@ -29,7 +28,7 @@ class ClassicalSize(Experiment):
     knob: the one has nothing to compute, and the other has a single best solution, which the solver finds.
 
     One fit gives all sizes: the first k trees of a forest are the forest of k trees. Settings are those of
-    :mod:`lecture.experiments.saturation.scaling_trees`.
+    :mod:`lecture.experiments.saturation.rivals`.
 
     Attributes:
         seeds: Independent data.
@@ -74,11 +73,11 @@ class ClassicalSize(Experiment):
         for steps in self.amounts:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ConvergenceWarning)  # to stop before the end is the point here
-                yield 1 - LogisticRegression(max_iter=steps).fit(x, y).score(x_test, y_test)
+                yield 1 - rivals.logistic(steps).fit(x, y).score(x_test, y_test)
 
     def _forest(self, signals: Signals, seed: int) -> Iterator[float]:
         x, y, x_test, y_test = signals
-        forest = ExtraTreesClassifier(max(self.amounts), max_features=0.5, random_state=seed).fit(x, y)
+        forest = rivals.forest(max(self.amounts), seed).fit(x, y)
         votes = np.zeros((len(y_test), mnist1d.CLASSES))
         for trees, tree in enumerate(forest.estimators_, 1):
             votes += tree.predict_proba(x_test)
@@ -87,9 +86,7 @@ class ClassicalSize(Experiment):
 
     def _boosting(self, signals: Signals, seed: int) -> Iterator[float]:
         x, y, x_test, y_test = signals
-        boosting = HistGradientBoostingClassifier(
-            max_iter=max(self.amounts), learning_rate=0.2, max_bins=63, early_stopping=False, random_state=seed
-        ).fit(x, y)
+        boosting = rivals.boosting(max(self.amounts), seed).fit(x, y)
         for rounds, predicted in enumerate(boosting.staged_predict(x_test), 1):
             if rounds in self.amounts:
                 yield float(np.mean(predicted != y_test))

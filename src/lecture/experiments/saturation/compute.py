@@ -20,7 +20,11 @@ class Compute(ModelSize):
     steps: tuple[int, ...] = (200, 400, 800)
 
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
-        "smoke": {**ModelSize.presets["smoke"], "steps": (2, 4, 8)},
-        "full": {**ModelSize.presets["full"], "steps": (200, 400, 800, 1600, 3200, 6400)},
+        "smoke": {**ModelSize.presets["smoke"], "channels": (4, 8, 16), "steps": (2, 4, 8)},
+        "full": {
+            **ModelSize.presets["full"],
+            "channels": (8, 16, 32, 64, 128, 256),
+            "steps": (200, 400, 800, 1600, 3200, 6400),
+        },
     }
     core_seconds: ClassVar[float] = 31.0

@@ -9,12 +9,9 @@ import torch
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
-from lecture.models.cnn import cnn
+from lecture.experiments.saturation.annealed_cnn import trained
 from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
+from lecture.training.loop import evaluate
 
 WIDE = 64  # channels from which on the learning rate is halved
 
@@ -65,11 +62,11 @@ class ModelSize(Experiment):
         x, y, x_test, y_test = (torch.stack(parts).to(seeds.device) for parts in zip(*sets, strict=True))
         for channels in self.channels:
             for steps in self.steps:
-                model = cnn(seeds.stream("weights"), channels=channels)
-                optimiser = Adam(model, self.rate / 2 if channels >= WIDE else self.rate)
                 fresh = slice(self.batch * steps)  # exactly as many as are needed: each example is seen once
-                batches = minibatches(x[:, fresh], y[:, fresh], self.batch, steps, seeds.stream("order"))
-                train(model, optimiser, batches, on_step=cosine(optimiser, steps))
+                rate = self.rate / 2 if channels >= WIDE else self.rate
+                model = trained(
+                    x[:, fresh], y[:, fresh], seeds, channels=channels, batch=self.batch, steps=steps, rate=rate
+                )
                 for seed, right in zip(seeds.values, evaluate(model, x_test, y_test)[1].tolist(), strict=True):
                     yield {
                         "seed": seed,

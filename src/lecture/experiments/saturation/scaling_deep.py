@@ -9,12 +9,9 @@ import torch
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
-from lecture.models.cnn import cnn
+from lecture.experiments.saturation.annealed_cnn import cube_root_steps, trained
 from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
+from lecture.training.loop import evaluate
 
 SEEN = 1000  # training examples on which the training error is taken
 
@@ -67,7 +64,15 @@ class ScalingDeep(Experiment):
         rows: list[dict[str, Any]] = []
         for n in self.sizes:
             for channels in self.channels:
-                model = self._trained(channels, x[:, :n], y[:, :n], seeds)
+                model = trained(
+                    x[:, :n],
+                    y[:, :n],
+                    seeds,
+                    channels=channels,
+                    batch=self.batch,
+                    steps=cube_root_steps(self.least_steps, n),
+                    rate=self.rate,
+                )
                 _, seen = evaluate(model, x[:, : min(n, SEEN)], y[:, : min(n, SEEN)])
                 _, unseen = evaluate(model, x_test, y_test)
                 rows += [
@@ -75,11 +80,3 @@ class ScalingDeep(Experiment):
                     for seed, a, b in zip(seeds.values, seen.tolist(), unseen.tolist(), strict=True)
                 ]
         return pd.DataFrame(rows)
-
-    def _trained(self, channels: int, x: torch.Tensor, y: torch.Tensor, seeds: Seeds) -> torch.nn.Module:
-        steps = round(self.least_steps * (x.shape[1] / 100) ** (1 / 3))
-        model = cnn(seeds.stream("weights"), channels=channels)
-        optimiser = Adam(model, self.rate)
-        batches = minibatches(x, y, self.batch, steps, seeds.stream("order"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, steps))
-        return model

@@ -7,19 +7,17 @@ from typing import Any, ClassVar
 import pandas as pd
 import torch
 from sklearn.base import ClassifierMixin
-from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 
 from lecture.experiments.experiment import Experiment
-from lecture.experiments.saturation.scaling_classical import errors_by_size
+from lecture.experiments.saturation import rivals
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScalingTrees(Experiment):
     """The two tree methods on the very sets of :mod:`lecture.experiments.saturation.scaling_classical`.
 
-    The main setting was chosen at 3,000 examples, on other seeds: trees that look at half of the points at each split
-    (of the root, 0.3, 0.5); boosting at a rate of 0.2 (of 0.1 to 0.4). The forest is of extremely randomised trees
-    (Geurts 2006): here better than Breiman's, and cheaper to grow.
+    The main setting was chosen at 3,000 examples, on other seeds, among the few values that
+    :mod:`lecture.experiments.saturation.rivals` names.
 
     Attributes:
         seeds: Independent data.
@@ -62,12 +60,9 @@ class ScalingTrees(Experiment):
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row a method, size and seed: columns seed, method, n, error (a share). Runs on the CPU."""
         examples = self.drawn, self.test, self.tested
-        tables = [errors_by_size(self._methods(seed), self.sizes, examples, seed) for seed in self.seed_range()]
+        tables = [rivals.errors_by_size(self._methods(seed), self.sizes, examples, seed) for seed in self.seed_range()]
         return pd.concat(tables, ignore_index=True)
 
     def _methods(self, seed: int) -> dict[str, tuple[int, ClassifierMixin]]:
-        boosting = HistGradientBoostingClassifier(
-            max_iter=self.rounds, learning_rate=0.2, max_bins=63, early_stopping=False, random_state=seed
-        )
-        forest = ExtraTreesClassifier(self.trees, max_features=0.5, random_state=seed)
+        forest, boosting = rivals.forest(self.trees, seed), rivals.boosting(self.rounds, seed)
         return {"forest": (self.most_forest, forest), "boosting": (self.most_boosting, boosting)}

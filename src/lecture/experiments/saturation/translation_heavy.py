@@ -6,21 +6,13 @@ from typing import Any, ClassVar
 
 import pandas as pd
 import torch
-from sklearn.linear_model import LogisticRegression
-from sklearn.neighbors import KNeighborsClassifier
-from sklearn.svm import SVC
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
-from lecture.experiments.saturation.scaling_classical import errors_by_size
-from lecture.models.cnn import cnn
+from lecture.experiments.saturation import rivals
+from lecture.experiments.saturation.annealed_cnn import cube_root_steps, trained
 from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
-
-POINTS = mnist1d.TRANSLATION_HEAVY.length
+from lecture.training.loop import evaluate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +63,14 @@ class TranslationHeavy(Experiment):
         """Return one row a method, size and seed: columns seed, method, n, error (a share)."""
         most = max(self.sizes)
         methods = {
-            "logistic": (self.most_logistic, LogisticRegression(max_iter=300)),
-            "neighbours": (most, KNeighborsClassifier(9, weights="distance", algorithm="brute")),
-            "SVM": (self.most_svm, SVC(C=10, gamma=0.05)),
+            "logistic": (self.most_logistic, rivals.logistic()),
+            "neighbours": (most, rivals.neighbours()),
+            "SVM": (self.most_svm, rivals.svm()),
         }
         examples = most, self.test, self.tested
         tables = [
-            errors_by_size(methods, self.sizes, examples, seed, mnist1d.TRANSLATION_HEAVY) for seed in self.seed_range()
+            rivals.errors_by_size(methods, self.sizes, examples, seed, mnist1d.TRANSLATION_HEAVY)
+            for seed in self.seed_range()
         ]
         return pd.concat([*tables, self._network(Seeds(tuple(self.seed_range()), device))], ignore_index=True)
 
@@ -87,11 +80,15 @@ class TranslationHeavy(Experiment):
         x, y, x_test, y_test = (torch.stack(parts).to(seeds.device) for parts in zip(*sets, strict=True))
         tables = []
         for n in self.sizes:
-            steps = round(self.least_steps * (n / 100) ** (1 / 3))
-            model = cnn(seeds.stream("weights"), channels=self.channels, points=POINTS)
-            optimiser = Adam(model, self.rate)
-            batches = minibatches(x[:, :n], y[:, :n], self.batch, steps, seeds.stream("order"))
-            train(model, optimiser, batches, on_step=cosine(optimiser, steps))
+            model = trained(
+                x[:, :n],
+                y[:, :n],
+                seeds,
+                channels=self.channels,
+                batch=self.batch,
+                steps=cube_root_steps(self.least_steps, n),
+                rate=self.rate,
+            )
             error = 1 - evaluate(model, x_test, y_test)[1].double().cpu().numpy()
             tables.append(pd.DataFrame({"seed": seeds.values, "method": "CNN", "n": n, "error": error}))
         return pd.concat(tables)
