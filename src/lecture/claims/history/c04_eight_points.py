@@ -34,10 +34,13 @@ def judge(table: pd.DataFrame) -> Finding:
     verdict = Verdict.HOLDS if eight[won].all() else Verdict.CAVEAT if eight[fair].any() else Verdict.FAILS
 
     winner, best = found[won].iloc[0], found[fair & (found.year == 2012)].sort_values("alexnet").iloc[0]
+    photographs = found[(found.year == 2010) & (found.guesses == 5)].iloc[0]
     rows = [_lead(row) for _, row in found.iterrows()]
     years = table[(table.part == "challenge") & ~table.extra].groupby("year").error.min()
     last = years.index.max()
     measurements = [
+        _error("others_2010", "the best of the others, images of 2010", photographs.others),
+        _error("alexnet_2010", "AlexNet, images of 2010", photographs.alexnet),
         _error("human", "one trained person", table[table.part == "human"].error.iloc[0]),
         _error(f"year_{last}", f"best entry on supplied images, {last}", years[last]),
         Measurement("comparisons", "comparisons in the paper", Interval.exact(len(found)), "", ".0f"),
