@@ -49,7 +49,7 @@ for name, (end, hue) in sorted(names.items(), key=lambda item: item[1]):
     style.name_line(lines, sizes[-1], lowest, name, colour[hue])
 lines.set(xscale="log", yscale="log", xlabel="training images", ylabel="wrong on new images, %")
 lines.set_title("From few to many")
-lines.set_xticks(sizes, [f"{n:,}" for n in sizes])
+lines.set_xticks(sizes[::2], [f"{n:,}" for n in sizes[::2]])
 lines.set_yticks([2, 5, 10, 20], ["2", "5", "10", "20"])
 lines.set_xlim(0.8 * sizes[0], 6 * sizes[-1])
 lines.xaxis.set_minor_locator(NullLocator())
@@ -65,9 +65,9 @@ GROUPS = [
     {"HOG, linear SVM": "HOG, linear", "HOG, RBF SVM": "HOG, RBF", "HOG, trained head": "HOG, trained"},
     {"words, linear SVM": "words, linear", "words, RBF SVM": "words, RBF"},
     {
-        "coarse words, apart, linear SVM": "coarse words, linear",
-        "coarse words, apart": "coarse words, apart",
-        "coarse words, together": "coarse words, together",
+        "coarse words, apart, linear SVM": "coarse, linear",
+        "coarse words, apart": "coarse, apart",
+        "coarse words, together": "coarse, together",
     },
     {"network, RBF SVM": "network, RBF", "network": "network", "network, shifts": "with shifts"},
 ]

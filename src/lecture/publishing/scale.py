@@ -47,7 +47,7 @@ def axis_for(values: Sequence[float], unit: str) -> Axis:
         )
     if low > 0 and high / low > SPREAD:
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
-        step = math.ceil((last - first) / 4)
+        step = math.ceil((last - first) / 2)  # three ticks at most: on a phone a bar is narrow
         return Axis(10.0**first, 10.0**last, True, tuple(10.0**power for power in range(first, last + 1, step)))
     if unit == "%" and low >= 0 and 25 < high <= 100:
         return Axis(0, 100, False, (0, 50, 100))
