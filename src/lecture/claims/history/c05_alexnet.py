@@ -31,7 +31,8 @@ def judge(layers: pd.DataFrame, before: tuple[Depth, ...] = BEFORE) -> Finding:
     return Finding(
         verdict,
         (
-            _exact("layers", "AlexNet, layers that learn", len(learned), published=(published.LEARNED_LAYERS, "Section 3.5")),
+            _exact("layers", "AlexNet, layers that learn", len(learned),
+                   published=(published.LEARNED_LAYERS, "Section 3.5")),
             _exact("parameters", "AlexNet, parameters", parameters / 1e6, "million", ".1f",
                    (published.MILLIONS_OF_PARAMETERS, "abstract")),
             _exact("parameters_one", "one tower, parameters", one["parameters"].sum() / 1e6, "million", ".1f"),
