@@ -54,9 +54,8 @@ def judge(table: pd.DataFrame, tools: pd.DataFrame) -> Finding:
     worst = not any(difference_interval(error[name], error["nothing"]).above(0) for name in error if name != "nothing")
     networks = by_network(tools)
     shallow = min(layers for _, layers in networks)
-    pilots = (
-        tools[tools.pilot & (tools.tools == "now")].groupby("layers").test_accuracy.mean()
-    )  # on validation examples
+    chosen_on = tools[tools.pilot & (tools.tools == "now")]  # scored on validation examples
+    pilots = chosen_on.groupby("layers").test_accuracy.mean()
     deep = max((n for n in networks if n[0] == "now" and n[1] > shallow), key=lambda n: pilots[n[1]])
     pays = difference_interval(networks["now", shallow], networks[deep])
     holds = worth == len(CAUSES) and worst and pays.above(0)
