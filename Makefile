@@ -24,11 +24,11 @@ $(VENV)/book.stamp: pyproject.toml constraints.txt
 	  echo "make: $(VENV) has $$($(BIN)/python -V), the book needs 3.11 to 3.13: rm -r $(VENV), then make PYTHON=python3.12 book" >&2; exit 1; }
 	@$(BIN)/python -c 'import torch' 2>/dev/null || command -v nvidia-smi >/dev/null || { echo 'Installing the CPU build of torch'; \
 	  $(PIP) install -q --retries 0 --timeout 10 --index-url https://download.pytorch.org/whl/cpu -c constraints.txt torch 2>/dev/null || true; }
-	$(PIP) install -q -c constraints.txt -e '.[book]'
+	$(PIP) install -q -c constraints.txt -e '.[book,imagenet]'
 	@touch $@
 
 $(VENV)/test.stamp: $(VENV)/book.stamp
-	$(PIP) install -q -c constraints.txt -e '.[book,test]'
+	$(PIP) install -q -c constraints.txt -e '.[book,imagenet,test]'
 	@command -v chromium chromium-browser google-chrome >/dev/null || \
 	  { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get update -qq && \
 	    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium >/dev/null; } || \

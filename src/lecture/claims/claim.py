@@ -11,6 +11,7 @@ from lecture.statistics import Interval
 if TYPE_CHECKING:  # a page that only shows what was found need not wait for torch
     import pandas as pd
 
+    from lecture.claims.part import Part
     from lecture.experiments.experiment import Experiment
 
 
@@ -68,6 +69,23 @@ class Measurement:
 
 
 @dataclass(frozen=True)
+class PartFinding:
+    """What was found about one part of a claim (see :mod:`lecture.claims.part`).
+
+    Attributes:
+        key: The part's short name.
+        says: What the talk says there, in a few words.
+        verdict: Of this part alone.
+        expected: The verdict that the prose was written for.
+    """
+
+    key: str
+    says: str
+    verdict: Verdict
+    expected: Verdict
+
+
+@dataclass(frozen=True)
 class Finding:
     """What a predicate found in the records.
 
@@ -78,12 +96,14 @@ class Finding:
             over seeds).
         scale: Keys of the measurements drawn to scale on the claim card, in order; empty draws the headline
             alone.
+        parts: What was found about each part of a claim that has several.
     """
 
     verdict: Verdict
     measurements: tuple[Measurement, ...]
     opposite: float | None = None
     scale: tuple[str, ...] = ()
+    parts: tuple[PartFinding, ...] = ()
 
     def __post_init__(self) -> None:
         keys = [m.key for m in self.measurements]
@@ -108,6 +128,7 @@ class Claim:
             :class:`Finding`.
         figure: The gallery script that shows it, for example ``"gradient_vanishing/plot_depth"``.
         citations: Keys in ``book/references.bib``.
+        parts: The questions that the claim consists of, if it is several at once (see :mod:`lecture.claims.part`).
     """
 
     id: str
@@ -118,6 +139,7 @@ class Claim:
     judge: Judge | None = None
     figure: str = ""
     citations: tuple[str, ...] = ()
+    parts: "tuple[Part, ...]" = ()
 
     @property
     def statement(self) -> Statement:

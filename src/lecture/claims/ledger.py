@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -44,8 +44,9 @@ class Assessment:
 
     @property
     def as_expected(self) -> bool:
-        """Whether the measured verdict is the one that the prose was written for."""
-        return self.finding.verdict is self.claim.expected
+        """Whether the measured verdicts, of the claim and of its parts, are those that the prose was written for."""
+        parts = self.finding.parts
+        return self.finding.verdict is self.claim.expected and all(p.verdict is p.expected for p in parts)
 
 
 @cache
@@ -110,10 +111,12 @@ def mismatches(assessments: Iterable[Assessment]) -> list[str]:
     Only verdicts that count are looked at (see :attr:`Assessment.counts`).
     """
     return [
-        f"claim {a.claim.id} measured {str(a.finding.verdict)!r} but expects {str(a.claim.expected)!r}"
+        f"claim {a.claim.id}{part} measured {str(measured)!r} but expects {str(expected)!r}"
         f" ({_headline(a.finding)}): mend the prose in book/{a.claim.statement.chapter}.md and 'expected', or the test"
         for a in assessments
-        if a.counts and not a.as_expected
+        if a.counts
+        for part, measured, expected in _verdicts(a)
+        if measured is not expected
     ]
 
 
@@ -129,6 +132,13 @@ def text(measurement: Measurement) -> str:
     interval = f" [{low}, {high}]" if found.low < found.high else ""
     unit = "" if measurement.unit == YEAR else measurement.unit
     return f"{value}{interval} {unit}".rstrip()
+
+
+def _verdicts(assessment: Assessment) -> Iterator[tuple[str, Verdict, Verdict]]:
+    """Yield name, measured and expected verdict of the claim (its name is empty) and of each of its parts."""
+    yield "", assessment.finding.verdict, assessment.claim.expected
+    for part in assessment.finding.parts:
+        yield f" ({part.says})", part.verdict, part.expected
 
 
 def _row(assessment: Assessment) -> dict[str, Any]:
@@ -155,6 +165,7 @@ def _row(assessment: Assessment) -> dict[str, Any]:
         "refuted_by": claim.refuted_by,
         "why": claim.why,
         "figure": claim.figure or None,
+        "parts": {part.key: str(part.verdict) for part in finding.parts},
         "measurements": [{"key": m.key, **_values(m)} for m in finding.measurements],
     }
 

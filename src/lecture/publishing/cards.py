@@ -5,7 +5,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.claim import Claim, Finding, Measurement, PartFinding, Verdict
 from lecture.errors import LectureError
 from lecture.publishing import numbers, scale
 from lecture.publishing.elements import Element, PageLink, joined, markup, text
@@ -41,12 +41,18 @@ class ClaimCard(SphinxDirective):
             text("span", verdict_text(verdict), "outcome"),
         )
         card += nodes.block_quote("", nodes.paragraph("", claim.statement.says))
+        if finding.parts:
+            card += Element("ul", *(self._part(part) for part in finding.parts), attributes={"class": "parts"})
         if finding.measurements:
             card += markup(scale.drawn(to_scale(finding)))
         if claim.why:
             card += nodes.paragraph(claim.why, claim.why, classes=["why"])
         card += nodes.paragraph("", "", *joined(self._about(claim, finding)), classes=["meta"])
         return [card]
+
+    def _part(self, part: PartFinding) -> Element:
+        outcome = text("span", verdict_text(part.verdict), verdict_class(part.verdict))
+        return Element("li", text("span", part.says), nodes.Text(" "), outcome)
 
     def _about(self, claim: Claim, finding: Finding) -> list[list[nodes.Node]]:
         """Return the runs of the last line: seeds, how often one run misleads, figure, code, sources."""

@@ -49,9 +49,19 @@ class Evidence:
             raise LectureError(f"there is no claim {id!r}: the claims are C01 to C{len(STATEMENTS)}")
         return self.claims.get(id) or Claim(id=id)
 
-    def verdict(self, id: str) -> Verdict:
-        """Return what was found about a claim."""
-        return self.findings[id].verdict if id in self.findings else self.claim(id).expected
+    def verdict(self, address: str) -> Verdict:
+        """Return what was found about a claim, ``C23``, or about a part of one, ``C23.tabular``.
+
+        Raises:
+            LectureError: There is no such claim, or it has no such part.
+        """
+        id, dot, key = address.partition(".")
+        if not dot:
+            return self.findings[id].verdict if id in self.findings else self.claim(id).expected
+        parts = {part.key: part.verdict for part in self.findings[id].parts} if id in self.findings else {}
+        if key not in parts:
+            raise LectureError(f"claim {id} has no part {key!r}: its parts are {', '.join(parts) or 'none'}")
+        return parts[key]
 
     def measurement(self, address: str) -> Measurement:
         """Return a measurement by its address, ``C10.key``.

@@ -40,7 +40,7 @@ def record_files() -> list[str]:
 def from_assessments(assessments: list[Assessment]) -> Evidence:
     """Return the evidence that assessed claims give; what is code in a claim is left out, so that it can be stored."""
     return Evidence(
-        claims={a.claim.id: replace(a.claim, judge=None, experiments=()) for a in assessments},
+        claims={a.claim.id: replace(a.claim, judge=None, experiments=(), parts=()) for a in assessments},
         findings={a.claim.id: a.finding for a in assessments if a.claim.judge},
         code={a.claim.id: _code(a.claim) for a in assessments if a.claim.judge},
         provenance={p["experiment"]: p for a in assessments for p in a.provenances},
@@ -50,7 +50,6 @@ def from_assessments(assessments: list[Assessment]) -> Evidence:
 
 
 def _code(claim: Claim) -> dict[str, str]:
-    judge = claim.judge
-    assert judge is not None
-    names = dict.fromkeys([judge.__module__, *(experiment.__module__ for experiment in claim.experiments)])
-    return {name: str(sys.modules[name].__file__) for name in names}
+    judges = [part.judge for part in claim.parts] if claim.parts else [claim.judge]
+    modules = [code.__module__ for code in (*judges, *claim.experiments) if code is not None]
+    return {name: str(sys.modules[name].__file__) for name in dict.fromkeys(modules)}

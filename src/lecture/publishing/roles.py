@@ -64,12 +64,14 @@ class Interval(_FromEvidence):
 
 
 class VerdictRole(_FromEvidence):
-    """``{verdict}`C10```: icon and word, linked to the claim's entry in the ledger."""
+    """``{verdict}`C10```, or of a part ``{verdict}`C23.tabular```: icon and word, linked to the ledger's entry."""
 
     def write(self) -> nodes.Node:
         """Return the verdict."""
         verdict = evidence_of(self.env).verdict(self.text)
-        return PageLink("ledger", verdict_text(verdict), self.text, classes=verdict_class(verdict).split())
+        return PageLink(
+            "ledger", verdict_text(verdict), self.text.partition(".")[0], classes=verdict_class(verdict).split()
+        )
 
 
 def setup(app: Sphinx) -> None:

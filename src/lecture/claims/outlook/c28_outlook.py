@@ -1,0 +1,13 @@
+"""C28: what there is more to tell, one small example for each."""
+
+from lecture.claims.claim import Verdict
+from lecture.claims.outlook import adversarial, architecture, generative, representation, sequences, transfer
+from lecture.claims.part import claim_of_parts
+
+CLAIM = claim_of_parts(
+    "C28",
+    (transfer.PART, representation.PART, generative.PART, adversarial.PART, sequences.PART, architecture.PART),
+    expected=Verdict.UNTESTED,
+    why="",
+    figure="",
+)

@@ -1,0 +1,13 @@
+"""C23: five reasons to leave deep learning alone, each a question of its own."""
+
+from lecture.claims.claim import Verdict
+from lecture.claims.part import claim_of_parts
+from lecture.claims.when_to_use import inference_cost, interpretability, little_data, reliability, tabular
+
+CLAIM = claim_of_parts(
+    "C23",
+    (little_data.PART, tabular.PART, interpretability.PART, reliability.PART, inference_cost.PART),
+    expected=Verdict.UNTESTED,
+    why="",
+    figure="",
+)
