@@ -4,6 +4,9 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import groupby
+
+from lecture.publishing.paths import shorten
 
 ID = "ID-"
 """Every id starts so; whoever puts the picture on a page replaces it by something unique there (see :func:`placed`)."""
@@ -11,6 +14,10 @@ ID = "ID-"
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _FONT = {"font-size", "font-weight", "font-style"}
+_INHERITED = {
+    *_FONT, "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset",
+    "stroke-linecap", "stroke-linejoin", "text-anchor",
+}  # fmt: skip
 _REFERENCE = re.compile(r"(?:(?<=url\()|^)#([\w.-]+)")
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _NO_ROTATION = re.compile(r"\s*rotate\(-?0(?:\.0+)? [^)]*\)")
@@ -41,6 +48,9 @@ def tidy(source: str, alt: str) -> str:
     _tidy_ids(root)
     _hoist(root)
     _strip_space(root)
+    for path in root.iter("path"):
+        path.set("d", shorten(path.get("d", "")))
+    _share(root)
     width, height = box.split()[2:]
     root.attrib.clear()
     root.attrib |= {
@@ -80,13 +90,15 @@ def _remove(root: ET.Element, tag: str) -> None:
 
 
 def _remove_invisible(root: ET.Element) -> None:
-    """Drop the empty boxes behind figure and axes."""
+    """Drop the empty boxes behind figure and axes, and lines without any colour."""
     for parent in list(root.iter()):
         if parent.tag not in {"defs", "clipPath"}:
-            for child in [
-                c for c in parent if c.tag == "path" and c.get("fill") == "none" and "stroke" not in c.attrib
-            ]:
+            for child in [child for child in parent if child.tag == "path" and _invisible(child)]:
                 parent.remove(child)
+
+
+def _invisible(path: ET.Element) -> bool:
+    return path.get("fill") == "none" and ("stroke" not in path.attrib or path.get("stroke-opacity") == "0")
 
 
 def _restyle(element: ET.Element) -> None:
@@ -105,7 +117,22 @@ def _restyle(element: ET.Element) -> None:
         if (colour := element.get(name)) is not None:
             element.set(name, _variables().get(colour.lower(), colour))
     for name, value in list(element.attrib.items()):
-        if name in {"d", "x", "y", "width", "height", "transform", "points", "cx", "cy", "r", "stroke-width"}:
+        if name in {
+            "d",
+            "x",
+            "y",
+            "width",
+            "height",
+            "transform",
+            "points",
+            "cx",
+            "cy",
+            "r",
+            "stroke-width",
+            "stroke-opacity",
+            "fill-opacity",
+            "opacity",
+        }:
             value = _DECIMALS.sub(lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), value)
             element.set(name, " ".join(_NO_ROTATION.sub("", value).split()))
     if element.get("transform") == "":
@@ -180,6 +207,38 @@ def _hoist(parent: ET.Element) -> None:
     for index, child in reversed(list(enumerate(parent))):
         if child.tag in {"g", "defs"} and not child.attrib and (child.tag == "g" or not len(child)):
             parent[index : index + 1] = list(child)
+
+
+def _share(parent: ET.Element) -> None:
+    """Say once what neighbours of one kind have in common, in a group around them."""
+    for child in list(parent):
+        _share(child)
+    for tag, run in [(tag, list(run)) for tag, run in groupby(parent, key=lambda child: child.tag)]:
+        if tag in {"use", "path", "text"}:
+            home = _group(parent, run)
+            for _, alike in [(same, list(alike)) for same, alike in groupby(run, key=_inherited)]:
+                _group(home, alike)
+
+
+def _group(parent: ET.Element, run: list[ET.Element]) -> ET.Element:
+    """Put a group around neighbours if that makes them shorter; return where they are."""
+    common = frozenset.intersection(*map(_inherited, run))
+    if len(run) < 3 or not common:
+        return parent
+    group = ET.Element("g", dict(sorted(common)))
+    parent.insert(list(parent).index(run[0]), group)
+    for child in run:
+        parent.remove(child)
+        group.append(child)
+        for name, _ in common:
+            del child.attrib[name]
+    return group
+
+
+def _inherited(element: ET.Element) -> frozenset[tuple[str, str]]:
+    """Return the attributes that mean the same on a group around the element."""
+    names = _INHERITED if "transform" in element.attrib else _INHERITED | {"clip-path"}
+    return frozenset((name, value) for name, value in element.attrib.items() if name in names)
 
 
 def _strip_space(root: ET.Element) -> None:
