@@ -9,14 +9,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from lecture.publishing import bundle
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+POLICY = "default-src 'self'"
+"""What a careful host sends: nothing from elsewhere, and nothing spelled out in a page, neither style nor script."""
+LIGHT = {"requests": 18, "without figures": 500_000, "with figures": 900_000}
+"""The most that a page of the book may ask for at first sight; bytes are uncompressed."""
 SHOTS = Path("_build/test-screenshots")
 
+COMPARE = Path(__file__).with_name("compare.js").read_text(encoding="utf-8")
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
 
 
@@ -27,6 +34,10 @@ def address(book):
     class Handler(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *arguments):
             pass
+
+        def end_headers(self):
+            self.send_header("Content-Security-Policy", POLICY)
+            super().end_headers()
 
     with http.server.ThreadingHTTPServer(
         ("127.0.0.1", 0), functools.partial(Handler, directory=str(book.published))
@@ -134,3 +145,37 @@ def test_every_link_inside_the_site_leads_somewhere(book, address, browser):
                 broken.append((name, link))
     page.close()
     assert broken == []
+
+
+def test_pages_are_light(book, address, browser):
+    heavy = {}
+    for name in [page for page in book.pages() if "/" not in page]:
+        page = browser.new_page(viewport={"width": 390, "height": 844})
+        answers = []
+        page.on("response", answers.append)
+        page.goto(f"{address}/{name}", wait_until="networkidle")
+        figures = len("".join(page.eval_on_selector_all("figure.plot", "all => all.map(figure => figure.outerHTML)")))
+        pictures = [answer for answer in answers if "/pictures/" in answer.url]
+        total = sum(len(answer.body()) for answer in answers)
+        weight = {
+            "requests": len(answers) - len(pictures),
+            "without figures": total - figures - sum(len(answer.body()) for answer in pictures),
+            "with figures": total,
+        }
+        heavy |= {(name, what): n for what, n in weight.items() if n > LIGHT[what]}
+        page.close()
+    assert heavy == {}
+
+
+@pytest.mark.parametrize("name", ["gradient_vanishing.html", "gallery/index.html", "ledger.html"])
+def test_the_cut_style_sheet_draws_every_element_as_the_whole_ones_do(book, address, browser, name):
+    static = book.published / "_static"
+    whole = [next(static.glob(pattern)).relative_to(static).as_posix() for pattern in bundle.STYLES]
+    for width in (390, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark", bypass_csp=True)
+        page.goto(f"{address}/{name}", wait_until="networkidle")
+        inline = bundle.rules_of(iter([page.content()]))
+        cut, whole_look = page.evaluate(COMPARE, [[f"{address}/_static/{path}" for path in whole], inline])
+        page.close()
+        assert len(cut) > 100
+        assert [(a, b) for a, b in zip(cut, whole_look, strict=True) if a != b][:3] == []

@@ -14,6 +14,7 @@ import lecture
 from lecture.errors import LectureError
 from lecture.publishing import (
     address,
+    bundle,
     cards,
     chapters,
     elements,
@@ -98,6 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("lecture_build", "../_build", "", str)
     for part in (
         address,
+        bundle,
         cards,
         chapters,
         elements,

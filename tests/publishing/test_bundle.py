@@ -1,0 +1,42 @@
+"""What a strict security policy forbids in a page is moved out of it, and nothing is lost on the way."""
+
+import io
+import re
+from pathlib import Path
+
+import pydata_sphinx_theme
+import pytest
+from fontTools.ttLib import TTFont
+
+from lecture.publishing import bundle
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        ('<span style="top:-2.5em;">', '<span class="css-top:-2.5em">', r".css-top\:-2\.5em{top:-2.5em}"),
+        ('<td class="a b" style="width: 50%">', '<td class="css-width:50% a b">', r".css-width\:50\%{width:50%}"),
+        (
+            '<p style="margin: 0 1px; x: y" class="a" id="b">',
+            '<p class="css-margin:0_1px;x:y a" id="b">',
+            r".css-margin\:0_1px\;x\:y{margin:0 1px;x:y}",
+        ),
+        ('<math displaystyle="true">', '<math displaystyle="true">', ""),
+        ("<style scoped>td { a: b }</style><table>", "<table>", ""),
+    ],
+)
+def test_a_style_becomes_a_class_that_says_the_same(before, after, rule):
+    assert bundle.without_styles(before) == after
+    assert bundle.rules_of(iter([after])) == rule
+
+
+def test_only_the_icons_in_use_are_left():
+    theme = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
+    found = bundle.icons(theme / bundle.ICONS, ".fa-bars:before{content:'\uf0c9'}.fa-list:before{content:'\uf03a'} x")
+    assert sorted(TTFont(io.BytesIO(found)).getBestCmap()) == [0xF03A, 0xF0C9]
+    assert len(found) < 2000 < (theme / bundle.ICONS).stat().st_size
+
+
+def test_what_the_theme_brings_is_what_the_bundle_is_made_of():
+    theme = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
+    assert not re.findall(r"bootstrap\.(?!Tooltip)\w+", (theme / "scripts/pydata-sphinx-theme.js").read_text())
