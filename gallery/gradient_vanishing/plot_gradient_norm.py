@@ -44,7 +44,7 @@ for network, (name, hue) in NAMES.items():
         alpha=0.2,
         linewidth=0,
     )
-    panel.semilogy(band.index, 10 ** band["mean"], color=colour[hue])
+    panel.semilogy(band.index, 10 ** band["mean"], color=colour[hue], gid="draw")
     shift = {"ReLU, He": 7, "tanh, Xavier": -7, "sigmoid, Xavier": -6}.get(name, 0)
     style.name_line(panel, depth, 10 ** band["mean"].iloc[-1], name, colour[hue], dy=shift)
 panel.semilogy([0, depth], [1, 0.25**depth], color=colour["neutral"], linestyle="--", linewidth=1.4)

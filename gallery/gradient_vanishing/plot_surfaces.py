@@ -39,7 +39,7 @@ for panel, surface in zip(panels, SURFACES, strict=True):
     for seed, path in table[table["surface"] == surface.name].groupby("seed"):
         if seed - table["seed"].min() < DRAWN:
             hue, inside = (colour["deep"],) * 2 if arrived[surface.name, seed] else (colour["neutral"], "none")
-            panel.plot(path["x"], path["y"], color=hue, linewidth=1.1)
+            panel.plot(path["x"], path["y"], color=hue, linewidth=1.1, gid="draw")
             panel.plot(path["x"].iloc[0], path["y"].iloc[0], "o", color=hue, markerfacecolor=inside, markersize=4)
     panel.plot(*np.transpose(surface.minima), "x", color=colour["ink"], markersize=7, markeredgewidth=2)
     panel.set_title(surface.name)

@@ -1,13 +1,14 @@
 """Roles and directives on tiny pages, read as a reader's browser would get them."""
 
+import json
 import re
 from dataclasses import replace
 
 import pytest
 from sphinx.errors import SphinxError
 
-from lecture.claims.claim import Verdict
-from lecture.publishing import numbers
+from lecture.claims.claim import PartFinding, Verdict
+from lecture.publishing import numbers, structured
 
 PAGE = "# Toy\n\n{}\n\n```{{bibliography}}\n```\n"
 
@@ -164,3 +165,57 @@ def test_the_signs_stand_by_chapter_and_lead_to_the_cards(build):
     assert re.findall(r'href="history.html#claim-(C\d\d)"', rows[0]) == [f"C{n:02}" for n in range(1, 8)]
     assert plain(rows[1]).startswith("gradient_vanishing · C08 ✓ C09 ◐ C10")
     assert 'title="holds: The sigmoid is flat' in rows[1]
+
+
+LEDGER = "---\norphan: true\n---\n# L\n\n```{ledger}\n```\n"
+
+
+def test_the_ledger_offers_only_what_it_has(build):
+    page = build(index=PAGE.format("x"), ledger=LEDGER).page("ledger")
+    offered = re.findall(r'type="radio" value="(\w+)"|value="(\w+)"', page)
+    values = {a or b for a, b in offered}
+    assert {"all", "holds", "caveat", "untested", "history"} <= values
+    assert not {"fails", "cited"} & values
+    assert "</input>" not in page
+
+
+def test_the_outline_tells_the_whole_talk_in_its_order(build):
+    page = build(index=PAGE.format("```{outline}\n```"), gradient_vanishing="---\norphan: true\n---\n# G\n").page()
+    times = re.findall(r"<time>(\d+):(\d\d)</time>", page)
+    assert len(times) == 30
+    assert times == sorted(times, key=lambda time: 60 * int(time[0]) + int(time[1]))
+    assert 'href="gradient_vanishing.html#claim-C10"' in page
+
+
+def test_a_card_of_parts_lists_them_and_a_part_can_be_quoted(build, evidence):
+    toys = evidence()
+    parts = (PartFinding("one", "little data", Verdict.HOLDS, Verdict.HOLDS),)
+    toys.findings["C10"] = replace(toys.findings["C10"], parts=parts)
+    built = build(
+        toys, index=PAGE.format("```{claim} C10\n```\n\nSo {verdict}`C10.one`, see {card}`C10`."), ledger=LEDGER
+    )
+    assert "little data ✓ holds" in plain(built.page())
+    assert "So ✓ holds , see C10 ." in plain(built.page())
+    lost = build(toys, index=PAGE.format("{verdict}`C10.two`"), ledger=LEDGER)
+    assert "claim C10 has no part 'two': its parts are one" in lost.said
+
+
+def test_machines_read_the_verdicts_and_how_to_cite(build):
+    built = build(index=PAGE.format("```{claim} C10\n```"), ledger=LEDGER)
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', built.page())
+    review = json.loads(found)["review"][0]
+    assert review["@type"] == "ClaimReview"
+    assert review["reviewRating"]["alternateName"] == "holds with a caveat"
+
+
+def test_a_page_is_cited_by_title_book_and_version(build):
+    built = build(index=PAGE.format("x"))
+    (built.folder.parent / "CITATION.cff").write_text(
+        "authors: [{name: A}, {name: B}]\nversion: 1.2.0\ndate-released: '2026-11-22'\n"
+    )
+    found = structured.citation(built.app, "GPU", "https://o.github.io/n/gpu.html")
+    assert (
+        found["text"]
+        == f"A and B (2026). GPU. In: {built.app.config.html_title} Version 1.2.0. https://o.github.io/n/gpu.html"
+    )
+    assert "author = {{A and B}}" in found["bibtex"]

@@ -29,6 +29,7 @@ def apply(app: Sphinx, config: Config) -> None:
         "use_edit_page_button": False,
     }
     config.lecture_repository = ""
+    config.notfound_urls_prefix = "/"
     if found:
         owner, name = found.groups()
         config.lecture_repository = f"https://github.com/{owner}/{name}"
@@ -36,7 +37,8 @@ def apply(app: Sphinx, config: Config) -> None:
             "repository_url": config.lecture_repository, "repository_branch": "main", "path_to_docs": "book",
             "use_repository_button": True, "use_issues_button": True,
         }  # fmt: skip
-        config.html_baseurl = f"https://{owner.lower()}.github.io/{name}/"
+        config.html_baseurl = config.ogp_site_url = f"https://{owner.lower()}.github.io/{name}/"
+        config.notfound_urls_prefix = f"/{name}/"
 
 
 def setup(app: Sphinx) -> None:

@@ -20,6 +20,7 @@ from sphinx.util import logging
 
 from lecture.publishing.css import Names, pruned
 
+THEME_NAME = "sphinx_book_theme"
 STYLES = (
     "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css",
     "togglebutton.css", "copybutton.css", "mystnb.*.css", "sg_gallery.css", "sg_gallery-dataframe.css",
@@ -29,7 +30,7 @@ STYLES = (
 """In the order in which the pages loaded them: later rules win."""
 SCRIPTS = (
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
-    "togglebutton.js", "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js",
+    "togglebutton.js", "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "ledger.js", "motion.js",
 )  # fmt: skip
 SEARCH = ("language_data.js", "searchtools.js")
 """What only the search page needs."""
@@ -174,7 +175,7 @@ def _strict(app: Sphinx, page: str, template: str, context: dict[str, Any], tree
 
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Write the bundles of a site that was built."""
-    if error is None and app.builder.format == "html":
+    if error is None and app.builder.format == "html" and app.config.html_theme == THEME_NAME:
         try:
             write(Path(app.outdir))
         except FileNotFoundError as missing:

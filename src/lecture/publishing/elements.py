@@ -35,7 +35,8 @@ def _visit_element(writer: HTML5Translator, node: Element) -> None:
 
 
 def _depart_element(writer: HTML5Translator, node: Element) -> None:
-    writer.body.append(f"</{node['tag']}>")
+    if node["tag"] != "input":
+        writer.body.append(f"</{node['tag']}>")
 
 
 def _visit_link(writer: HTML5Translator, node: PageLink) -> None:

@@ -15,6 +15,7 @@ from lecture.errors import LectureError
 from lecture.publishing import (
     address,
     bundle,
+    card,
     cards,
     chapters,
     elements,
@@ -25,11 +26,13 @@ from lecture.publishing import (
     freshness,
     ledger,
     memory,
+    outline,
     pages,
     provenance,
     roles,
     sources,
     staging,
+    structured,
     surprises,
 )
 from lecture.publishing.evidence import Evidence
@@ -100,6 +103,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for part in (
         address,
         bundle,
+        card,
         cards,
         chapters,
         elements,
@@ -107,10 +111,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
         figures,
         formulas,
         ledger,
+        outline,
         pages,
         provenance,
         roles,
         sources,
+        structured,
     ):
         part.setup(app)
     app.connect("config-inited", configure, priority=FIRST)

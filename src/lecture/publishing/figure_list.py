@@ -115,7 +115,7 @@ class FigureList(SphinxDirective):
             small.write_text(standalone(drawing, theme), encoding="utf-8")
             uri = f"/{small.relative_to(self.env.srcdir).as_posix()}"
             classes = [name, "dark-light"]  # the second tells the theme not to lay a white sheet under it
-            images.append(Thumbnail(uri=uri, alt="", width=width, height=height, classes=classes))
+            images.append(Thumbnail(uri=uri, alt="", width=width, height=height, classes=[*classes, "no-scaled-link"]))
         return Element("div", *images, attributes={"class": "picture", "aria-hidden": "true"})
 
 

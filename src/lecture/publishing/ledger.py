@@ -6,6 +6,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from lecture.claims.claim import Claim, Verdict
@@ -42,7 +43,13 @@ class Ledger(SphinxDirective):
         )
         body = Element("tbody", *(self._row(evidence, evidence.claim(id)) for id in STATEMENTS))
         table = Element("table", head, body, attributes={"class": "ledger"})
+        chapters = {c: title_on(self.env, c) for c in dict.fromkeys(s.chapter for s in STATEMENTS.values())}
+        verdicts = {verdict.name.lower(): verdict_text(verdict) for verdict in tally(evidence)}
+        choices = Element(
+            "form", _choice("verdict", verdicts), _choice("chapter", chapters), attributes={"class": "filters"}
+        )
         return [
+            choices,
             Element(
                 "div",
                 table,
@@ -52,7 +59,7 @@ class Ledger(SphinxDirective):
                     "aria-label": "Ledger of all claims",
                     "tabindex": "0",
                 },
-            )
+            ),
         ]
 
     def _row(self, evidence: Evidence, claim: Claim) -> Element:
@@ -121,11 +128,28 @@ class Verdicts(SphinxDirective):
         return Element("span", link, attributes=facts)
 
     def _title(self, chapter: str) -> nodes.Node:
-        page = page_of(self.env, chapter)
-        if not page:
-            return nodes.inline("", chapter)
-        note(self.env, f"page:{page}")
-        return PageLink(page, title_of(Path(self.env.doc2path(page)).read_text(encoding="utf-8"), page))
+        page, title = page_of(self.env, chapter), title_on(self.env, chapter)
+        return PageLink(page, title) if page else nodes.inline("", title)
+
+
+def title_on(env: BuildEnvironment, chapter: str) -> str:
+    """Return the title of a chapter's page; its name while it has none."""
+    page = page_of(env, chapter)
+    if not page:
+        return chapter
+    note(env, f"page:{page}")
+    return title_of(Path(env.doc2path(page)).read_text(encoding="utf-8"), page)
+
+
+def _choice(name: str, choices: dict[str, str]) -> Element:
+    """Return a group of radio buttons; the style sheet hides the rows that are not chosen, so no script is needed."""
+    group = Element("fieldset", text("legend", name.capitalize()))
+    for value, label in {"all": "all", **choices}.items():
+        button = {"type": "radio", "name": name, "value": value}
+        if value == "all":
+            button["checked"] = "checked"
+        group += Element("label", Element("input", attributes=button, ids=[f"{name}-{value}"]), nodes.Text(label))
+    return group
 
 
 def tally(evidence: Evidence) -> dict[Verdict, int]:

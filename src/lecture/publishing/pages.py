@@ -1,26 +1,15 @@
-"""What goes to the browser with each page: only what that page needs."""
+"""What is mended in a page after everybody has added to it."""
 
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
-_ONLY_IN_GALLERY = ("sg_gallery",)
-_ONLY_WITH_FORMULAS = ("katex",)
-
-
-def lighten(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Leave out style sheets that the page has no use for."""
-    unwanted: list[str] = []
-    if not page.startswith("gallery/"):
-        unwanted += _ONLY_IN_GALLERY
-    if doctree is None or not (
-        next(doctree.findall(nodes.math), None) or next(doctree.findall(nodes.math_block), None)
-    ):
-        unwanted += _ONLY_WITH_FORMULAS
-    context["css_files"] = [
-        sheet for sheet in context["css_files"] if not any(name in str(sheet.filename) for name in unwanted)
-    ]
+_MENDED = {
+    ' role="doc-biblioentry"': "",
+    ' role="list" class="citation-list"': ' class="citation-list"',
+    "<th></th>": "<td></td>",
+}
 
 
 def drop_repeated_ids(app: Sphinx, doctree: nodes.document) -> None:
@@ -30,7 +19,15 @@ def drop_repeated_ids(app: Sphinx, doctree: nodes.document) -> None:
             raw.parent.remove(raw)
 
 
+def accessible(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
+    """Mend what docutils and pandas write for the eye alone: roles that no longer exist, empty heads."""
+    if isinstance(body := context.get("body"), str):
+        for written, better in _MENDED.items():
+            body = body.replace(written, better)
+        context["body"] = body
+
+
 def setup(app: Sphinx) -> None:
     """Look at each page after everybody else has added to it."""
+    app.connect("html-page-context", accessible)
     app.connect("doctree-read", drop_repeated_ids)
-    app.connect("html-page-context", lighten, priority=900)

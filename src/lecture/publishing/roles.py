@@ -74,8 +74,18 @@ class VerdictRole(_FromEvidence):
         )
 
 
+class CardLink(_FromEvidence):
+    """``{card}`C10```: the claim's identifier, linked to its card."""
+
+    def write(self) -> nodes.Node:
+        """Return the link."""
+        claim = evidence_of(self.env).claim(self.text)
+        return PageLink(claim.statement.chapter, claim.id, f"claim-{claim.id}")
+
+
 def setup(app: Sphinx) -> None:
     """Register the roles."""
+    app.add_role("card", CardLink())
     app.add_role("measured", Measured())
     app.add_role("interval", Interval())
     app.add_role("verdict", VerdictRole())

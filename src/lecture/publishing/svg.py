@@ -44,6 +44,7 @@ def tidy(source: str, alt: str) -> str:
     for element in list(root.iter("text")):
         if len(element):
             _flow(element)
+    _move(root)
     _remove_invisible(root)
     _tidy_ids(root)
     _hoist(root)
@@ -183,6 +184,15 @@ def _flow(text: ET.Element) -> None:
 
 def _size(span: ET.Element) -> float:
     return float(span.get("font-size", "11px").removesuffix("px"))
+
+
+def _move(root: ET.Element) -> None:
+    """Let the style sheet draw the lines that a script named ``draw`` (``line.set_gid("draw")``)."""
+    for group in root.iter("g"):
+        if group.get("id", "").startswith("draw"):
+            group.set("class", "draw")
+            for path in group.iter("path"):
+                path.set("pathLength", "1")
 
 
 def _tidy_ids(root: ET.Element) -> None:

@@ -1,0 +1,61 @@
+"""The picture that messengers show beside a link to the book: its title and how its claims came out."""
+
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from lecture.publishing.bundle import THEME_NAME
+from lecture.publishing.evidence import evidence_of
+from lecture.publishing.ledger import sentence, tally
+
+WIDTH, HEIGHT, DPI = 12.0, 6.3, 100  # 1200 by 630 pixels, what such places ask for
+COLOURS = {
+    "HOLDS": "#0f7558", "CAVEAT": "#8f5c00", "FAILS": "#b3261e", "CITED": "#566175", "UNTESTED": "#6a6f79",
+}  # fmt: skip
+
+
+def draw(path: Path, title: str, counts: dict[str, int], told: str) -> None:
+    """Draw the card.
+
+    Args:
+        path: Where to save it, a PNG.
+        title: The book's title.
+        counts: Number of claims by the name of their verdict.
+        told: The same in a sentence.
+    """
+    import textwrap
+
+    from matplotlib.figure import Figure
+    from matplotlib.patches import Rectangle
+
+    from lecture.style import LIGHT
+
+    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=LIGHT["paper"])
+    axes = figure.add_axes((0.08, 0.1, 0.84, 0.8))
+    axes.set(xlim=(0, 1), ylim=(0, 1))
+    axes.axis("off")
+    wrapped = "\n".join(textwrap.wrap(title, 24))
+    axes.text(0, 1, wrapped, fontsize=50, fontweight="bold", family="serif", va="top", color=LIGHT["ink"])
+    start = 0.0
+    for name, count in counts.items():
+        share = count / sum(counts.values())
+        axes.add_patch(Rectangle((start, 0.24), share - 0.004, 0.06, color=COLOURS[name]))
+        start += share
+    axes.text(0, 0.14, "\n".join(textwrap.wrap(told, 70)), fontsize=20, va="top", color=LIGHT["ink-2"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(path)
+
+
+def write(app: Sphinx, error: Exception | None) -> None:
+    """Draw the card beside the pages unless nothing behind it has changed."""
+    if error is not None or app.builder.format != "html" or app.config.html_theme != THEME_NAME:
+        return
+    path = Path(app.outdir) / "_static" / "card.png"
+    if not (app.lecture_unchanged and path.exists()):  # type: ignore[attr-defined]
+        counts = tally(evidence_of(app.env))
+        draw(path, app.config.html_title, {verdict.name: n for verdict, n in counts.items()}, sentence(counts))
+
+
+def setup(app: Sphinx) -> None:
+    """Draw it at the end of a build."""
+    app.connect("build-finished", write, priority=900)
