@@ -66,6 +66,7 @@ PART = Part(
         "no number of frozen layers borrowed from another task beats a fresh network. A caveat is due if the last "
         "layers transfer as well as the earlier ones, or no better than layers that were never trained."
     ),
+    expected=Verdict.HOLDS,
     experiments=(TransferredLayers,),
     judge=judge,
     citations=("yosinski2014transferable",),
