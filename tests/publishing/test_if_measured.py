@@ -7,7 +7,7 @@ PAGE = """# Toy
 ````{if-measured} C10.%s
 :extra: imagenet
 
-The gradient is {measured}`C10.left`.
+The gradient is {measured}`C10.left` {cite:p}`he2016deep`.
 
 ```{note}
 Nested.
@@ -15,6 +15,9 @@ Nested.
 ````
 
 After.
+
+```{bibliography}
+```
 """
 
 
@@ -24,6 +27,7 @@ def test_the_passage_is_shown_where_the_number_exists(build):
     html = built.page()
     assert "8.0 × 10⁻⁸" in html.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
     assert "Nested." in html
+    assert "He16" in html
     assert "optional package" not in html
 
 

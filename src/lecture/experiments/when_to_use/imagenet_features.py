@@ -93,9 +93,10 @@ class ImagenetFeatures(Experiment):
             row = {"seed": self.first_seed, "task": MISSING, "method": METHODS[0], "n": 0, "accuracy": np.nan}
             return pd.DataFrame([row])
         seeds = Seeds(tuple(self.seed_range()), device)
+        network = efficientnet_lite0.load().to(device)
         rows: list[dict[str, Any]] = []
         for task in self._tasks():
-            views = self._views(task, device)
+            views = self._views(task, network, device)
             train, test = self._divided(task)
             for n in self.sizes:
                 found = {}
@@ -135,9 +136,10 @@ class ImagenetFeatures(Experiment):
         return _in_the_set(train, each), _in_the_set(test[:, :, : self.test], each)
 
     @torch.inference_mode()
-    def _views(self, task: Task, device: torch.device) -> dict[str, tuple[Tensor, Classifier]]:
+    def _views(
+        self, task: Task, network: efficientnet_lite0.EfficientNetLite0, device: torch.device
+    ) -> dict[str, tuple[Tensor, Classifier]]:
         """Return what each method looks at, ``[n, d]``, and how it learns from it."""
-        network = efficientnet_lite0.load().to(device)
         seen = [network.features(self._enlarged(part.to(device))).cpu() for part in torch.split(task.x, AT_ONCE)]
         edges, texture = (
             torch.from_numpy(np.stack([f(image) for image in task.x])) for f in (describe, local_patterns)
