@@ -1,0 +1,70 @@
+"""Small pieces of the photographs that ship with scikit-image: real pictures, though each class is one photograph."""
+
+from functools import cache
+
+import numpy as np
+import skimage.data
+import torch
+from numpy.typing import NDArray
+from skimage.color import rgb2gray
+from torch import Tensor
+
+from lecture.data.images import Images
+
+PHOTOGRAPHS = ("astronaut", "brick", "camera", "cat", "coffee", "coins", "grass", "gravel", "moon", "rocket")
+SIZE = 32
+"""Side of a piece, after two by two pixels have been made one: it covers 64 x 64 pixels of the photograph."""
+FLAT = 0.04
+"""Standard deviation of a piece (white is 1) below which it is sky or table, and is not used."""
+
+Pixels = NDArray[np.float64]
+
+
+def pieces(each: int, seed: int) -> tuple[Images, Tensor]:
+    """Return grey pieces from random places of each photograph, and the half that each lies in.
+
+    Every piece is shifted and scaled to mean 0.5 and one contrast: otherwise exposure alone would tell the photographs
+    apart.
+
+    Args:
+        each: Pieces from each half of each photograph.
+        seed: Of the places.
+
+    Returns:
+        The pieces ``[n, 32, 32]``, sorted by photograph, and ``[n]``: 0 for the left half, 1 for the right. No piece
+        reaches into the other half.
+    """
+    random = np.random.default_rng(seed)
+    found, labels, halves = [], [], []
+    for label, name in enumerate(PHOTOGRAPHS):
+        for half, part in enumerate(_halves(name)):
+            found += [_at_one_contrast(part, random) for _ in range(each)]
+            labels += [label] * each
+            halves += [half] * each
+    x = torch.from_numpy(np.stack(found).astype(np.float32))
+    return Images("photographs", x, torch.tensor(labels)), torch.tensor(halves)
+
+
+def faces() -> Images:
+    """Return 100 faces and 100 other pieces of photographs, ``[200, 25, 25]``: a part of Labeled Faces in the Wild."""
+    found = skimage.data.lfw_subset()  # type: ignore[no-untyped-call]
+    x = torch.from_numpy(found.astype(np.float32))
+    return Images("faces", x, torch.arange(200) // 100)
+
+
+@cache
+def _halves(name: str) -> tuple[Pixels, Pixels]:
+    picture = getattr(skimage.data, name)()
+    grey = rgb2gray(picture) if picture.ndim == 3 else picture / 255
+    height, width = (side // 2 for side in grey.shape)
+    small = grey[: 2 * height, : 2 * width].reshape(height, 2, width, 2).mean((1, 3))
+    return small[:, : width // 2], small[:, width // 2 :]
+
+
+def _at_one_contrast(part: Pixels, random: np.random.Generator) -> Pixels:
+    """Return one piece from a random place that is not flat."""
+    while True:
+        top, left = (random.integers(side - SIZE + 1) for side in part.shape)
+        piece: Pixels = part[top : top + SIZE, left : left + SIZE]
+        if piece.std() > FLAT:
+            return np.asarray(np.clip(0.5 + 0.2 * (piece - piece.mean()) / piece.std(), 0, 1))
