@@ -1,5 +1,170 @@
 """C23: little computing or power at inference."""
 
-from lecture.claims.part import Part
+import pandas as pd
 
-PART = Part(key="inference_cost", says="little computing at inference")
+from lecture.claims.claim import Finding, Measurement, Published, Verdict
+from lecture.claims.part import Part
+from lecture.claims.when_to_use.energy import CLASSICAL, costs
+from lecture.data.literature import energy
+from lecture.experiments.when_to_use.inference import Inference
+from lecture.experiments.when_to_use.latency import Latency
+from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval
+
+KINDS = ("arithmetic", "total")
+WORSE = 0.5
+"""Points of accuracy that a cheaper network may lose, at most, to take a classical method's place."""
+WORDS = {
+    "logistic": "logistic regression",
+    "kNN": "nearest neighbours",
+    "forest": "forest",
+    "MLP": "multilayer network",
+}
+WORDS |= {"CNN": "convolutional network", "small CNN": "small network", "small CNN, taught": "small network, taught"}
+HINTON = {"large": 67, "small": 146, "taught": 74}  # test errors of 10,000 on MNIST (Hinton et al. 2015, section 3)
+
+
+def judge(table: pd.DataFrame, times: pd.DataFrame) -> Finding:
+    """Ask which method a network undercuts without being worse, whatever fetching its numbers costs."""
+    found = costs(table)
+    accuracy = found.pivot(index="seed", columns="name", values="accuracy")
+    names = [str(name) for name in accuracy]
+    cost = {name: [float(rows[kind].mean()) for kind in KINDS] for name, rows in found.groupby("name")}
+    classical = [name for name in names if name.split(",")[0] in CLASSICAL]
+    replaced = {
+        old: [
+            new
+            for new in names
+            if new not in classical
+            and all(a < b for a, b in zip(cost[new], cost[old], strict=True))
+            and difference_interval(accuracy[new], accuracy[old]).above(-WORSE)
+        ]
+        for old in classical
+    }
+    dearest = all(a > b for name in classical for a, b in zip(cost["CNN"], cost[name], strict=True))
+    if dearest and not any(replaced.values()):
+        verdict = Verdict.HOLDS
+    else:
+        verdict = Verdict.FAILS if all(replaced.values()) else Verdict.CAVEAT
+
+    ratio = cost["CNN"][1] / cost["logistic"][1]
+    measurements = [
+        Measurement("ratio", "energy: network over logistic regression, estimate", Interval.exact(ratio), "×", ".1f"),
+        Measurement("replaced", "classical methods that a network undercuts", _counted(replaced), "", ".0f"),
+        Measurement("classical", "classical methods, 8-bit forms counted", Interval.exact(len(classical)), "", ".0f"),
+        *_levels(found),
+        *_changes(accuracy),
+        *_latencies(times),
+        *_published(),
+    ]
+    return Finding(verdict, tuple(measurements))
+
+
+def _counted(replaced: dict[str, list[str]]) -> Interval:
+    return Interval.exact(sum(bool(by) for by in replaced.values()))
+
+
+def _levels(found: pd.DataFrame) -> list[Measurement]:
+    """Return accuracy, counts and both estimates of each method."""
+    measurements = []
+    for name, rows in found.groupby("name", sort=False):
+        key, words, colour = _key(str(name)), _words(str(name)), _colour(str(name))
+        measurements.append(
+            Measurement(
+                f"{key}_accuracy", f"accuracy, {words}", mean_interval(rows["accuracy"]), "%", ".1f", None, colour
+            )
+        )
+        for column, what, unit, spec in (
+            ("numbers", "numbers in the model", "", ",.0f"),
+            ("multiply_adds", "multiply-adds a prediction", "", ",.0f"),
+            ("comparisons", "comparisons a prediction", "", ",.0f"),
+            ("arithmetic", "energy of the arithmetic, estimate", "nJ", ",.3g"),
+            ("total", "energy with fetching, estimate", "nJ", ",.0f"),
+        ):
+            value = mean_interval(rows[column]) if rows[column].nunique() > 1 else Interval.exact(rows[column].iloc[0])
+            measurements.append(Measurement(f"{key}_{column}", f"{what}, {words}", value, unit, spec, None, colour))
+    return measurements
+
+
+def _changes(accuracy: pd.DataFrame) -> list[Measurement]:
+    """Return what 8 bits and what a teacher change, split by split."""
+    pairs = {
+        "int8_cnn": ("accuracy changed by 8 bits, convolutional network", "CNN, int8", "CNN"),
+        "int8_mlp": ("accuracy changed by 8 bits, multilayer network", "MLP, int8", "MLP"),
+        "teaching": ("accuracy gained from a teacher, small network", "small CNN, taught", "small CNN"),
+        "small_forest": ("accuracy, small network in 8 bits minus forest", "small CNN, taught, int8", "forest"),
+        "small_knn": ("accuracy, small network in 8 bits minus neighbours", "small CNN, taught, int8", "kNN"),
+        "small_logistic": ("accuracy, small network in 8 bits minus logistic", "small CNN, taught, int8", "logistic"),
+        "cnn_knn": ("accuracy, convolutional network minus neighbours", "CNN", "kNN"),
+    }
+    return [
+        Measurement(key, words, difference_interval(accuracy[a], accuracy[b]), "points", "+.2f", None, "deep")
+        for key, (words, a, b) in pairs.items()
+    ]
+
+
+def _latencies(times: pd.DataFrame) -> list[Measurement]:
+    """Return the microseconds of each method, one prediction alone and one of many, and two ratios side by side."""
+    wide = 1e6 * times.pivot(index="seed", columns=["method", "at_once"], values="seconds")
+    many = int(times["at_once"].max())
+    measurements = [Measurement("many", "predictions at once", Interval.exact(many), "", ",.0f")]
+    for method in times["method"].unique():
+        for suffix, at_once in (("alone", 1), ("among", many)):
+            words = f"{_words(method)}: one prediction {'alone' if at_once == 1 else 'among many'}"
+            value = geometric_interval(wide[method, at_once])
+            measurements.append(
+                Measurement(f"{_key(method)}_{suffix}", words, value, "µs", ".3g", None, _colour(method))
+            )
+    for key, words, a, b in (
+        ("time", "time: convolutional network over logistic regression", "CNN", "logistic"),
+        ("knn_time", "time: neighbours over convolutional network", "kNN", "CNN"),
+        ("int8_time", "time: multilayer network in 8 bits over 32", "MLP, int8", "MLP"),
+    ):
+        for suffix, at_once in (("", 1), ("_among", many)):
+            value = geometric_interval(wide[a, at_once] / wide[b, at_once])
+            measurements.append(
+                Measurement(f"{key}{suffix}", words + (", among many" if suffix else ""), value, "×", ".2g")
+            )
+    return measurements
+
+
+def _published() -> list[Measurement]:
+    words = {"large": "large network", "small": "small network", "taught": "small network, taught"}
+    return [
+        Measurement(
+            f"hinton_{key}",
+            f"published errors among 10,000 digits, {words[key]}",
+            Interval.exact(value),
+            spec=".0f",
+            published=Published(value, "hinton2015distilling", "section 3"),
+            colour="deep",
+        )
+        for key, value in HINTON.items()
+    ]
+
+
+def _key(name: str) -> str:
+    return name.lower().replace(",", "").replace(" ", "_")
+
+
+def _words(name: str) -> str:
+    base = name.removesuffix(", int8")
+    return WORDS[base] + (" in 8 bits" if base != name else "")
+
+
+def _colour(name: str) -> str:
+    return "classical" if name.split(",")[0] in CLASSICAL else "deep"
+
+
+PART = Part(
+    key="inference_cost",
+    says="little computing at inference",
+    refuted_by=(
+        "For each classical method (logistic regression, also in 8 bits, neighbours, forest) there is a network, made "
+        "small or not, that is at most half a point less accurate (lower end of the interval) and needs less energy by "
+        "our estimate, both for the arithmetic alone and with all numbers fetched from outside the chip. If that is so "
+        "for some of them, or if the network is not dearer than each of them, it holds with a caveat."
+    ),
+    experiments=(Inference, Latency),
+    judge=judge,
+    citations=(energy.CITATION, "hinton2015distilling"),
+)

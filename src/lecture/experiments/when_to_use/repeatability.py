@@ -62,10 +62,10 @@ class Repeatability(Experiment):
     validation: int = 1000
     test: int = 2000
     channels: int = 16
-    steps: int = 800
+    steps: int = 700
     batch: int = 50
     rate: float = 0.02
-    trees: int = 50
+    trees: int = 40
 
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "smoke": {
@@ -151,7 +151,7 @@ def _logarithm(probabilities: list[NDArray[np.float64]]) -> Tensor:
 def _rows(
     method: str, answers: Tensor, validation: int, y_seen: Tensor, y: Tensor, other: bool = True
 ) -> list[dict[str, Any]]:
-    """Return what log-probabilities ``[R, validation + test, classes]`` say, the last perhaps trained on the other set."""
+    """Return what log-probabilities ``[R, validation + test, classes]`` say; the last may be of the other set."""
     own = answers[:-1] if other else answers
     heat = temperatures(own[:, :validation], y_seen)
     test = own[:, validation:]
