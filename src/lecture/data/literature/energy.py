@@ -1,4 +1,4 @@
-"""Energy of single operations in a 45 nm process at 0.9 V, in picojoules (Horowitz 2014, figure 1.1.9)."""
+"""Energy of single operations in a 45 nm process at 0.9 V, in picojoules (Horowitz 2014)."""
 
 CITATION = "horowitz2014computing"
 
