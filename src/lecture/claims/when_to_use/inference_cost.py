@@ -10,6 +10,7 @@ from lecture.experiments.when_to_use.inference import Inference
 from lecture.experiments.when_to_use.latency import Latency
 from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval
 
+LEVELS = ("logistic", "forest", "kNN", "CNN", "small CNN, int8")
 KINDS = ("arithmetic", "total")
 WORSE = 0.5
 """Points of accuracy that a cheaper network may lose, at most, to take a classical method's place."""
@@ -50,7 +51,6 @@ def judge(table: pd.DataFrame, times: pd.DataFrame) -> Finding:
     measurements = [
         Measurement("ratio", "energy: network over logistic regression, estimate", Interval.exact(ratio), "×", ".1f"),
         Measurement("replaced", "classical methods that a network undercuts", _counted(replaced), "", ".0f"),
-        Measurement("classical", "classical methods, 8-bit forms counted", Interval.exact(len(classical)), "", ".0f"),
         *_levels(found),
         *_changes(accuracy),
         *_latencies(times),
@@ -64,20 +64,14 @@ def _counted(replaced: dict[str, list[str]]) -> Interval:
 
 
 def _levels(found: pd.DataFrame) -> list[Measurement]:
-    """Return accuracy, counts and both estimates of each method."""
+    """Return accuracy, work and both estimates of the methods that the prose compares."""
     measurements = []
-    for name, rows in found.groupby("name", sort=False):
-        key, words, colour = _key(str(name)), _words(str(name)), _colour(str(name))
-        measurements.append(
-            Measurement(
-                f"{key}_accuracy", f"accuracy, {words}", mean_interval(rows["accuracy"]), "%", ".1f", None, colour
-            )
-        )
+    for name in LEVELS:
+        rows, key, words, colour = found[found["name"] == name], _key(name), _words(name), _colour(name)
         for column, what, unit, spec in (
-            ("numbers", "numbers in the model", "", ",.0f"),
+            ("accuracy", "accuracy", "%", ".1f"),
             ("multiply_adds", "multiply-adds a prediction", "", ",.0f"),
-            ("comparisons", "comparisons a prediction", "", ",.0f"),
-            ("arithmetic", "energy of the arithmetic, estimate", "nJ", ",.3g"),
+            ("arithmetic", "energy of the arithmetic, estimate", "nJ", ",.2g"),
             ("total", "energy with fetching, estimate", "nJ", ",.0f"),
         ):
             value = mean_interval(rows[column]) if rows[column].nunique() > 1 else Interval.exact(rows[column].iloc[0])
@@ -89,12 +83,9 @@ def _changes(accuracy: pd.DataFrame) -> list[Measurement]:
     """Return what 8 bits and what a teacher change, split by split."""
     pairs = {
         "int8_cnn": ("accuracy changed by 8 bits, convolutional network", "CNN, int8", "CNN"),
-        "int8_mlp": ("accuracy changed by 8 bits, multilayer network", "MLP, int8", "MLP"),
         "teaching": ("accuracy gained from a teacher, small network", "small CNN, taught", "small CNN"),
-        "small_forest": ("accuracy, small network in 8 bits minus forest", "small CNN, taught, int8", "forest"),
-        "small_knn": ("accuracy, small network in 8 bits minus neighbours", "small CNN, taught, int8", "kNN"),
-        "small_logistic": ("accuracy, small network in 8 bits minus logistic", "small CNN, taught, int8", "logistic"),
-        "cnn_knn": ("accuracy, convolutional network minus neighbours", "CNN", "kNN"),
+        "small_forest": ("accuracy, small network in 8 bits minus forest", "small CNN, int8", "forest"),
+        "cnn_logistic": ("accuracy, convolutional network minus logistic regression", "CNN", "logistic"),
     }
     return [
         Measurement(key, words, difference_interval(accuracy[a], accuracy[b]), "points", "+.2f", None, "deep")
@@ -103,27 +94,33 @@ def _changes(accuracy: pd.DataFrame) -> list[Measurement]:
 
 
 def _latencies(times: pd.DataFrame) -> list[Measurement]:
-    """Return the microseconds of each method, one prediction alone and one of many, and two ratios side by side."""
+    """Return the microseconds of two methods, and ratios side by side: one prediction alone, and one of many."""
     wide = 1e6 * times.pivot(index="seed", columns=["method", "at_once"], values="seconds")
     many = int(times["at_once"].max())
-    measurements = [Measurement("many", "predictions at once", Interval.exact(many), "", ",.0f")]
-    for method in times["method"].unique():
-        for suffix, at_once in (("alone", 1), ("among", many)):
-            words = f"{_words(method)}: one prediction {'alone' if at_once == 1 else 'among many'}"
-            value = geometric_interval(wide[method, at_once])
-            measurements.append(
-                Measurement(f"{_key(method)}_{suffix}", words, value, "µs", ".3g", None, _colour(method))
+    measurements = [
+        Measurement("many", "predictions at once", Interval.exact(many), "", ",.0f"),
+        *(
+            Measurement(
+                f"{_key(method)}_alone",
+                f"{_words(method)}: one prediction alone",
+                geometric_interval(wide[method, 1]),
+                "µs",
+                ".2g",
+                None,
+                _colour(method),
             )
-    for key, words, a, b in (
-        ("time", "time: convolutional network over logistic regression", "CNN", "logistic"),
-        ("knn_time", "time: neighbours over convolutional network", "kNN", "CNN"),
-        ("int8_time", "time: multilayer network in 8 bits over 32", "MLP, int8", "MLP"),
+            for method in ("logistic", "CNN")
+        ),
+    ]
+    for key, words, a, b, at_once in (
+        ("time", "time alone: convolutional network over logistic regression", "CNN", "logistic", 1),
+        ("knn_time", "time among many: neighbours over convolutional network", "kNN", "CNN", many),
+        ("int8_time", "time alone: multilayer network in 8 bits over 32", "MLP, int8", "MLP", 1),
+        ("int8_time_many", "time among many: multilayer network in 8 bits over 32", "MLP, int8", "MLP", many),
     ):
-        for suffix, at_once in (("", 1), ("_among", many)):
-            value = geometric_interval(wide[a, at_once] / wide[b, at_once])
-            measurements.append(
-                Measurement(f"{key}{suffix}", words + (", among many" if suffix else ""), value, "×", ".2g")
-            )
+        measurements.append(
+            Measurement(key, words, geometric_interval(wide[a, at_once] / wide[b, at_once]), "×", ".2g")
+        )
     return measurements
 
 
