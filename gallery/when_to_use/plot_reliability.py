@@ -40,7 +40,7 @@ for row, (method, name) in enumerate(names.items()):
         told[-1] += f", on two sets {other.value:.1f} %"
 restless.set_yticks(range(len(names)), list(names.values()))
 restless.set_ylim(len(names) - 0.4, -0.6)
-restless.set(title="Two runs differ", xlabel="% of signals: same data ●, other data ○", xlim=(-2, None))
+restless.set(title="Two runs differ", xlabel="%: same data ●, other data ○", xlim=(-2, None))
 restless.grid(axis="x")
 restless.grid(visible=False, axis="y")
 restless.tick_params(axis="y", length=0)
@@ -67,7 +67,7 @@ for (method, suffix), (name, dash) in lines.items():
     x, y = (100 * (bins["share"] * bins[part]).sum()[kept] / weight[kept] for part in ("confidence", "accuracy"))
     sure.plot(x, y, dash, color=hue[method], linewidth=2, marker="o", markersize=3, label=name)
 sure.set(title="Confidence and accuracy", xlabel="confidence, %", ylabel="right, %", xlim=(0, 102), ylim=(0, 102))
-sure.legend(loc="upper left", fontsize=9, handlelength=1.6, borderaxespad=0.2)
+sure.legend(loc="lower right", fontsize=9, handlelength=1.6, borderaxespad=0.2)
 
 # %%
 errors = {m: found[m, "calibration_error"].mean() for m in names}

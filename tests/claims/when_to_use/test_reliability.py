@@ -10,7 +10,6 @@ METHODS = ("logistic", "SVM", "forest", "network", "ensemble")
 def table(disagreement, error, scaled=None):
     """Made-up records: per cents by method, the same for five sets of data up to a little noise."""
     given = {"disagreement": disagreement, "calibration_error": error, "calibration_error_scaled": scaled or error}
-    quantities = (*QUANTITIES, "temperature")
     return pd.DataFrame(
         [
             {
@@ -22,7 +21,7 @@ def table(disagreement, error, scaled=None):
             }
             for seed in range(5)
             for method in METHODS
-            for quantity in quantities
+            for quantity in QUANTITIES
             if not (method == "ensemble" and quantity == "disagreement_other")
             for at in (0, 1)
         ]

@@ -46,3 +46,11 @@ def test_the_quantities_by_hand():
     assert known(rows, "never_right") == [0.0]
     assert sum(known(rows, "bin_share")) == pytest.approx(1)
     assert known(rows, "confidence")[0] == pytest.approx(logits[0].softmax(1).max().item())
+
+
+def test_no_class_is_ruled_out_for_good(monkeypatch):
+    """Where all members give a class less than the least number there is, their mean still has a logarithm."""
+    certain = 200.0 * torch.nn.functional.one_hot(torch.arange(160) % 10, 10).float().expand(5, -1, -1)
+    monkeypatch.setattr(Repeatability, "_network", lambda *given: certain.log_softmax(2))
+    table = Repeatability.preset("smoke", seeds=1).run(CPU)
+    assert table["value"].notna().all()

@@ -161,6 +161,7 @@ PART = Part(
         "our estimate, both for the arithmetic alone and with all numbers fetched from outside the chip. If that is so "
         "for some of them, or if the network is not dearer than each of them, it holds with a caveat."
     ),
+    expected=Verdict.CAVEAT,
     experiments=(Inference, Latency),
     judge=judge,
     citations=(energy.CITATION, "hinton2015distilling"),

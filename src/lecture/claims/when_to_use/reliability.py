@@ -15,9 +15,6 @@ QUANTITIES = {
     "disagreement": "two runs on the same data give different answers",
     "disagreement_other": "runs on two sets of the same size give different answers",
     "accuracy": "accuracy",
-    "always_right": "right in every run",
-    "never_right": "wrong in every run",
-    "confidence": "mean confidence",
     "calibration_error": "calibration error",
     "calibration_error_scaled": "calibration error after temperature scaling",
 }
@@ -74,10 +71,9 @@ def _above_all(found: pd.DataFrame, quantity: str) -> bool:
 
 
 def _comparisons(table: pd.DataFrame, found: pd.DataFrame) -> list[Measurement]:
-    """Return the spread of accuracy over runs, what averaging gains, and the fitted numbers."""
+    """Return the spread of accuracy over runs, what the vote gains, and how many there are."""
     network = table[table["method"] == "network"]
     accuracy = 100 * network[network["quantity"] == "accuracy"].pivot(index="seed", columns="at", values="value")
-    heat = table[table["quantity"] == "temperature"].groupby(["method", "seed"])["value"].mean()
     gain = difference_interval(found["ensemble", "accuracy"], found["network", "accuracy"])
     spread = mean_interval(accuracy.max(axis=1) - accuracy.min(axis=1))
     runs, sets = (Interval.exact(n) for n in (accuracy.shape[1], accuracy.shape[0]))
@@ -85,8 +81,6 @@ def _comparisons(table: pd.DataFrame, found: pd.DataFrame) -> list[Measurement]:
     return [
         Measurement("spread", words, spread, unit="points", spec=".1f", colour="deep"),
         Measurement("gain", "accuracy gained by the ensemble", gain, unit="points", spec="+.1f", colour="deep"),
-        Measurement("heat", "temperature of the network", mean_interval(heat["network"]), colour="deep"),
-        Measurement("heat_ensemble", "temperature of the ensemble", mean_interval(heat["ensemble"]), colour="deep"),
         Measurement("runs", "networks on each set of data", runs, spec=".0f"),
         Measurement("sets", "sets of data", sets, spec=".0f"),
     ]

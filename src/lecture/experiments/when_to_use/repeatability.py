@@ -40,10 +40,10 @@ class Repeatability(Experiment):
 
     The classical methods have the settings of :mod:`lecture.experiments.saturation.rivals`, and the forest as many
     trees as scikit-learn gives it by default. (A first run had 40, for speed, and two such forests disagreed as often
-    as two networks. More votes are calmer, of trees as of networks, so the size of a forest is part of the answer.) The network's learning rate
-    is the better in accuracy of 0.01 and 0.02 on seed 1000. It trains until nearly all training examples are right, as
-    is usual. That decides how sure it is of itself: in the pilot, with 4,000 examples and as many steps it was right on
-    93 % of them, and its calibration error was a fourth.
+    as two networks. More votes are calmer, of trees as of networks.) The network's learning rate is the better in
+    accuracy of 0.01 and 0.02 on seed 1000, and it trains until nearly all training examples are right. That decides how
+    sure it is of itself: in the pilot, 1,000 steps got 95 % of 2,000 training examples right and 93 % of 4,000, and the
+    calibration error was a fifth with the larger set.
 
     Attributes:
         seeds: Independent sets of data.
@@ -104,7 +104,8 @@ class Repeatability(Experiment):
         ):
             rows += _rows(method, answers, self.validation, seen[1], unseen[1])
             if method == "network":
-                teams = torch.stack([half.exp().mean(0).log() for half in answers[:-1].chunk(2)])
+                # Not the logarithm of the mean: a class that all members rule out would get minus infinity.
+                teams = torch.stack([half.logsumexp(0) for half in answers[:-1].chunk(2)]).log_softmax(2)
                 rows += _rows("ensemble", teams, self.validation, seen[1], unseen[1], other=False)
         return pd.DataFrame(rows).assign(seed=seed)[["seed", "method", "quantity", "at", "value"]]
 
