@@ -81,5 +81,5 @@ style.show(
     + "; after temperature scaling "
     + ", ".join(f"{names[m]} {error:.1f} %" for m, error in after.items())
     + ".",
-    data=table,
+    data=table[table["quantity"].str.startswith("disagreement") | table["quantity"].str.match("bin_(conf|acc)")],
 )

@@ -110,6 +110,7 @@ PART = Part(
         f"that of every classical method. If only one of the two is so, or five networks that vote and one fitted "
         f"number leave less than {SHARE:.0%} of both troubles, it holds with a caveat."
     ),
+    expected=Verdict.CAVEAT,
     experiments=(Repeatability,),
     judge=judge,
     citations=("guo2017calibration", "lakshminarayanan2017simple", "bouthillier2021accounting"),
