@@ -97,7 +97,7 @@ def _changes(accuracy: pd.DataFrame) -> list[Measurement]:
 
 def _latencies(times: pd.DataFrame) -> list[Measurement]:
     """Return ratios of times taken side by side, of one prediction alone and of one among many."""
-    wide = 1e6 * times.pivot(index="seed", columns=["method", "at_once"], values="seconds")
+    wide = times.pivot(index="seed", columns=["method", "at_once"], values="seconds")
     many = int(times["at_once"].max())
     measurements = []
     for key, words, a, b, at_once in (
