@@ -66,7 +66,7 @@ def judge(*tables: pd.DataFrame) -> Finding:
         "methods": ("methods compared on each task", len(set(CLASSICAL.values()) | set(NETWORKS.values()))),
     }
     measurements += [Measurement(key, words, Interval.exact(n), spec=".0f") for key, (words, n) in counts.items()]
-    scale = ("crossing_signals", "few_signals", "few_images", "handmade_lead", "much_images", "much_signals")
+    scale = ("crossing_signals", "few_signals", "much_signals", "few_images", "much_images", "handmade_lead")
     return Finding(verdict, tuple(measurements), _opposite(leads, crossed), scale)
 
 
@@ -84,6 +84,8 @@ def _task(task: str, classical: Curves, networks: Curves, leads: pd.DataFrame) -
         words = f"the {name} beats every classical method, {where}"
         found.append(_crossing(f"crossing_{task}_{name.lower()}", words, lead(classical, {name: curve})))
     found.append(_clear(task, where, leads))
+    never = Interval.exact(np.isinf(crossings(leads)).sum())
+    found.append(Measurement(f"never_{task}", f"seeds without a crossing, {where}", never, spec=".0f"))
     for end, n in zip(("few", "much"), (sizes(leads)[0], sizes(leads)[-1]), strict=True):
         rival = best_at(classical, n)
         at = f"{where}, {n:,} examples"
@@ -106,8 +108,12 @@ def _task(task: str, classical: Curves, networks: Curves, leads: pd.DataFrame) -
 
 def _crossing(key: str, words: str, leads: pd.DataFrame) -> Measurement:
     """Return where the lead turns positive for good; infinite where most seeds are not ahead at their largest size."""
-    points = censored_interval(crossings(leads), bound=sizes(leads)[0])
-    return Measurement(key, f"examples from which {words}", points, spec=",.0f", colour="deep")
+    points = crossings(leads)
+    never = int(np.isinf(points).sum())
+    told = f"examples from which {words}" + (
+        f" (median and range; {never} of {len(points)} seeds never)" if never else ""
+    )
+    return Measurement(key, told, censored_interval(points, bound=sizes(leads)[0]), spec=",.0f", colour="deep")
 
 
 def _clear(task: str, where: str, leads: pd.DataFrame) -> Measurement:

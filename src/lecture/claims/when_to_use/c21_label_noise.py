@@ -57,7 +57,9 @@ def judge(clean: pd.DataFrame, noisy: pd.DataFrame) -> Finding:
     found += [
         _points("more", f"accuracy gained by the last tripling of the examples, {100 * HEAVY:.0f} % wrong", more),
         Measurement("most", "most examples with wrong labels", Interval.exact(most), spec=",.0f"),
-        Measurement("clean", f"accuracy, {most:,} examples, all labels right", _right(pure[most]), "%", ".1f"),
+        Measurement(
+            "clean", f"accuracy, {most:,} examples, all labels right", mean_interval(100 - at(pure, most)), "%", ".1f"
+        ),
         Measurement("limit", "share of uniform wrong labels at which a label tells nothing", LIMIT, "%", ".0f"),
     ]
     few = Interval.exact(round(most / PRICE))
