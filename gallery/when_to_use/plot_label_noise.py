@@ -34,8 +34,14 @@ figure, (plane, exchange) = plt.subplots(1, 2, figsize=(7.2, 4.2), width_ratios=
 levels = [20, 40, 60, 80, 90]
 for level, alpha in zip(levels, (0.1, 0.12, 0.14, 0.16, 0.2), strict=True):
     plane.contourf(percent, amounts, accuracy, levels=[level, 101], colors=[colour["deep"]], alpha=alpha)
-lines = plane.contour(percent, amounts, accuracy, levels=levels, colors=[colour["deep"]], linewidths=1.2)
-plane.clabel(lines, fmt="%g %%", fontsize=10, colors=[colour["ink"]])
+plane.contour(percent, amounts, accuracy, levels=levels, colors=[colour["deep"]], linewidths=1.2)
+for level in levels:
+    for row in (-2, -1, 0):  # the first of these sizes at which the contour is well inside of the panel
+        if accuracy[row].min() < level < accuracy[row].max():
+            place = np.interp(-level, -accuracy[row], percent)
+            if place < 0.95 * percent[-1]:
+                style.name_line(plane, place, amounts[row], f"{level} %", colour["ink"], dy=-9 if row else 9)
+                break
 plane.plot(*np.meshgrid(percent, amounts), ".", color=colour["ink-2"], markersize=4, clip_on=False)
 plane.set(yscale="log", xlabel="wrong labels, %", ylabel="training examples", xticks=[0, 30, 60, 80])
 plane.set_title("Accuracy on right labels")
@@ -62,7 +68,7 @@ for (noise, share), curve in errors.items():
     exchange.plot([place, place], [rate.low, min(rate.high, 1e4)], color=hue, linewidth=3, solid_capstyle="butt")
     exchange.plot(place, rate.value, "o", color=hue, markersize=7)
     side = "right" if noise == UNIFORM else "left"
-    style.name_line(exchange, place, rate.value, f"{rate.value:.0f}", hue, dy=6, ha=side)
+    style.name_line(exchange, place, rate.value, f"{rate.value:.{rate.value < 10:d}f}", hue, dy=6, ha=side)
     highest = max(highest, rate.value if not np.isfinite(rate.high) else rate.high)
 exchange.set(yscale="log", xlabel="wrong labels, %", xticks=[0, 30, 60, 80], xlim=(0, 90), ylim=(0.9, 1.6 * highest))
 exchange.set_yticks([1, 3, 10, 30, 100], ["1", "3", "10", "30", "100"])

@@ -156,6 +156,13 @@ CLAIM = Claim(
         "never are. A caveat is due if only one task shows a crossing, or if features made by hand, which stand for "
         "knowledge instead of data, are not beaten with all images either."
     ),
+    expected=Verdict.CAVEAT,
+    why=(
+        "On signals the curves cross as the talk says: classical methods lead with the fewest examples, the "
+        "convolutional network with many. On real images our pool ends where that network has only drawn level "
+        "with the best classical method, and it does not clearly beat features made by hand. How much is much "
+        "depends on the task and on the rival."
+    ),
     experiments=EXPERIMENTS,
     judge=judge,
     figure="when_to_use/plot_much_data",
