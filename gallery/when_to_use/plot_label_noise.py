@@ -40,11 +40,11 @@ for level in levels:
         if accuracy[row].min() < level < accuracy[row].max():
             place = np.interp(-level, -accuracy[row], percent)
             if place < 0.95 * percent[-1]:
-                style.name_line(plane, place, amounts[row], f"{level} %", colour["ink"], dy=-9 if row else 9)
+                style.name_line(plane, place, amounts[row], f"{level}", colour["ink"], dy=-9 if row else 9)
                 break
 plane.plot(*np.meshgrid(percent, amounts), ".", color=colour["ink-2"], markersize=4, clip_on=False)
 plane.set(yscale="log", xlabel="wrong labels, %", ylabel="training examples", xticks=[0, 30, 60, 80])
-plane.set_title("Accuracy on right labels")
+plane.set_title("Accuracy, %")
 
 # %%
 # On the right the same as a price, at the largest set: read the accuracy off the clean curve. The dashed line is what

@@ -66,7 +66,7 @@ for axes, (task, title) in zip(panels, {"signals": "Signals (MNIST-1D)", "images
         if (task, name) == ("signals", "boosting"):  # where it ends other lines pass
             style.name_line(axes, sizes(curve)[0], means[0], name, hue, dy=5)
         else:
-            ends.append((sizes(curve)[-1], means[-1] * (1.25 if name == "SVM" and task == "signals" else 1), name, hue))
+            ends.append((sizes(curve)[-1], means[-1] * (1.15 if name == "SVM" and task == "signals" else 1), name, hue))
         rows += [(task, name, n, i.value, i.low, i.high) for n, i in zip(sizes(curve), f, strict=True)]
     most = max(n for curve in lines.values() for n in sizes(curve))
     axes.set_xlim(sizes(leads)[0] * 0.8, most * 14)
@@ -74,7 +74,7 @@ for axes, (task, title) in zip(panels, {"signals": "Signals (MNIST-1D)", "images
         who = clearly(leads[n])
         hue = colour[{1: "deep", -1: "classical", 0: "neutral"}[who]]
         axes.plot(n, 1.25, "s", color=hue, markersize=8, markerfacecolor=hue if who else "none")
-    style.name_line(axes, sizes(leads)[-1], 1.25, "ahead", colour["ink-2"], dy=0)
+    style.name_line(axes, sizes(leads)[-1], 1.25, " ahead", colour["ink-2"], dy=0)
     point = censored_interval(crossings(leads), bound=sizes(leads)[0])
     if np.isfinite(point.high):
         axes.axvspan(point.low, point.high, color=colour["deep"], alpha=0.13, linewidth=0)
