@@ -109,8 +109,8 @@ PART = Part(
     says="adversarial attacks",
     refuted_by="On test images of MNIST a change of at most a tenth of the grey scale in each pixel, found by "
     "following the gradient, costs a network no more than 10 points of accuracy beyond what random signs of the "
-    "same size cost. A caveat is due if it costs less than 25 points, if noise alone costs 5, or if the attack fails a check of its "
-    "strength.",
+    "same size cost. A caveat is due if it costs less than 25 points, if noise alone costs 5, or if the attack fails "
+    "a check of its strength.",
     expected=Verdict.UNTESTED,
     experiments=(Adversarial,),
     judge=judge,

@@ -57,7 +57,7 @@ class Adversarial(Experiment):
     channels: tuple[int, int] = (12, 24)
     rate: float = 0.01
     batch: int = 50
-    steps: int = 250
+    steps: int = 225
     epsilon: float = 0.3
     stride: float = 1.25
     epsilons: tuple[float, ...] = (0.05, 0.1, 0.2, 0.3, 0.5)
@@ -81,7 +81,7 @@ class Adversarial(Experiment):
         },
         "full": {"seeds": 10, "channels": (32, 64), "steps": 4000, "test": 1000, "attack_steps": 40},
     }
-    core_seconds: ClassVar[float] = 24.0
+    core_seconds: ClassVar[float] = 21.0
 
     def data_digest(self) -> str:
         """Return the digest of the images."""

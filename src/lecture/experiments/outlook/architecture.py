@@ -55,7 +55,7 @@ class Architecture(Experiment):
     test: int = 1500
     rate: float = 0.02
     batch: int = 32
-    steps: int = 216
+    steps: int = 180
     starts: int = 8
     looks: tuple[int, ...] = (9, 3, 1)
 
