@@ -21,7 +21,7 @@ MUCH = 25.0  # points that the attack must cost beyond what noise of its size co
 LITTLE = 10.0  # points: if it does not cost even that, gradients tell an attacker little
 TOLERANCE = 2.0  # points that an attack in ten steps may miss
 NAMES = {STANDARD: "network", ROBUST: "robust", LINEAR: "linear"}
-COLOURS = {STANDARD: "deep", ROBUST: "residual", LINEAR: "classical"}
+COLOURS = {STANDARD: "deep", ROBUST: "ink", LINEAR: "classical"}
 
 
 Key = tuple[str, str, float]
