@@ -111,7 +111,7 @@ PART = Part(
     "following the gradient, costs a network no more than 10 points of accuracy beyond what random signs of the "
     "same size cost. A caveat is due if it costs less than 25 points, if noise alone costs 5, or if the attack fails "
     "a check of its strength.",
-    expected=Verdict.UNTESTED,
+    expected=Verdict.HOLDS,
     experiments=(Adversarial,),
     judge=judge,
     citations=(

@@ -96,7 +96,7 @@ PART = Part(
     refuted_by="For the price of eight trainings, neither evolution nor successive halving finds a network that is "
     "better on test data than the hand-made one of the MNIST-1D paper, trained in the same way. A caveat is due if "
     "they are not both better than random search at the same price.",
-    expected=Verdict.UNTESTED,
+    expected=Verdict.CAVEAT,
     experiments=(Architecture,),
     judge=judge,
     citations=(
