@@ -7,8 +7,8 @@ such changes. Claim C28: adversarial attacks.
 """
 
 # %%
-# Left: the digit as it is and with random signs added; attacked, for a network and for the same network trained under
-# attack; and what the attacks changed, magnified. The title says which digit the network sees.
+# Left: the digit as it is and with random signs added; attacked, for a network and for a hardened one, which is the
+# same network trained under attack; and what the attacks changed, magnified. The titles say which digit is seen.
 
 import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap
@@ -23,7 +23,7 @@ colour = style.use()
 settings = AdversarialImage.preset()
 pixels = read(settings)
 ink = LinearSegmentedColormap.from_list("ink", [colour["paper"], colour["ink"]])
-signs = LinearSegmentedColormap.from_list("signs", [colour["sigmoid"], colour["paper"], colour["relu"]])
+signs = LinearSegmentedColormap.from_list("signs", [colour["deep"], colour["paper"], colour["ink"]])
 
 
 def picture(model, name):
@@ -33,17 +33,17 @@ def picture(model, name):
 
 
 # %%
-figure = plt.figure(figsize=(7.2, 3.6))
-grid = figure.add_gridspec(2, 4, width_ratios=(1, 1, 1, 2.9))
+figure = plt.figure(figsize=(7.2, 3.3))
+grid = figure.add_gridspec(2, 4, width_ratios=(1, 1, 1, 2.6))
 clean, label, _ = picture(STANDARD, "clean")
 told = []
 for column, row, model, name, title in (
-    (0, 0, STANDARD, "clean", "It says {}"),
+    (0, 0, STANDARD, "clean", "As it is: {}"),
     (0, 1, STANDARD, "noise", "Noise: {}"),
     (1, 0, STANDARD, "attack", "Attack: {}"),
-    (1, 1, ROBUST, "attack", "Trained: {}"),
-    (2, 0, STANDARD, "change", "Change"),
-    (2, 1, ROBUST, "change", "Change"),
+    (1, 1, ROBUST, "attack", "Hardened: {}"),
+    (2, 0, STANDARD, "change", "What changed"),
+    (2, 1, ROBUST, "change", "What changed"),
 ):
     axes = figure.add_subplot(grid[row, column])
     values, answer, confidence = picture(model, "attack" if name == "change" else name)
@@ -52,7 +52,7 @@ for column, row, model, name, title in (
     else:
         axes.imshow(values, cmap=ink, vmin=0, vmax=1)
         told.append(f"{title.format(answer)} ({100 * confidence:.0f} % sure)")
-    axes.set_title(title.format(answer), fontsize=10)
+    axes.set_title(title.format(answer), fontsize=9.5)
     axes.set(xticks=[], yticks=[])
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)
@@ -67,7 +67,7 @@ drawn = {}
 for name, model, attack, hue in (
     ("noise", STANDARD, "noise", "neutral"),
     ("network", STANDARD, "PGD", "deep"),
-    ("trained under attack", ROBUST, "PGD", "ink"),
+    ("hardened", ROBUST, "PGD", "ink"),
     ("linear", LINEAR, "exact", "classical"),
 ):
     seeds = [scores[(model, attack, e) if e else (model, "none", 0.0)] for e in epsilons]
@@ -75,15 +75,21 @@ for name, model, attack, hue in (
     drawn[name] = [seed.mean() for seed in seeds]
     curves.plot(epsilons, drawn[name], "--" if name == "noise" else "-", color=colour[hue])
 at = {
-    "noise": (-1, 12, "right"),
+    "noise": (-1, -13, "right"),
     "network": (-3, 0, "left"),
-    "trained under attack": (-1, 0, "right"),
+    "hardened": (-1, 0, "right"),
     "linear": (1, 0, "right"),
 }
 for name, (place, up, side) in at.items():
     hue = {"noise": "neutral", "network": "deep", "linear": "classical"}.get(name, "ink")
     style.name_line(curves, epsilons[place], drawn[name][place], name, colour[hue], up, side)
-curves.set(title="What is still right", xlabel="largest change of a pixel", ylabel="accuracy, %", ylim=(0, 103))
+curves.set(
+    title="What is still right",
+    xlabel="largest change of a pixel",
+    ylabel="accuracy, %",
+    ylim=(0, 103),
+    xticks=[0, 0.1, 0.2, 0.3],
+)
 
 # %%
 # One network's answers and all curves, in words.

@@ -25,9 +25,9 @@ default = defaults(records)
 CHOICES = {
     "layers": {2: "2 layers", 3: "3 layers"},
     "channels": {12: "12 channels", 25: "25 channels"},
-    "kernel": {3: "3 points", 5: "5 points"},
-    "halving": {"stride": "by stride", "pooling": "by pooling"},
-    "shortcut": {False: "plain", True: "shortcut"},
+    "kernel": {3: "kernel 3", 5: "kernel 5"},
+    "halving": {"stride": "stride", "pooling": "pooling"},
+    "shortcut": {False: "no shortcut", True: "shortcut"},
 }
 
 # %%
@@ -52,26 +52,33 @@ space.grid(visible=False, axis="y")
 space.tick_params(axis="y", length=0)
 
 # %%
-# Right: test accuracy of what a search has chosen by validation data, against the trainings it may spend. Bands
-# are 95 % intervals over independent tables. Dashed: the network made by hand, trained once, and its best start.
+# Right: test accuracy of what a search has chosen by validation data, against the trainings it may spend. The
+# band is random search's 95 % interval over independent tables. Dashed: the network made by hand, and its best start.
 
 results = curves(records)
-HUES = {"random": "neutral", "evolution": "relu", "halving": "deep"}
+HUES = {"random": "neutral", "evolution": "deep", "halving": "deep"}
 ends = {}
 for name, hue in HUES.items():
     table = results[results["search"] == name].pivot(index="seed", columns="tries", values="test")
-    found = [mean_interval(table[tries]) for tries in table]
-    low, high = [f.low for f in found], [f.high for f in found]
-    search.fill_between(list(table), low, high, color=colour[hue], alpha=0.12, linewidth=0)
-    search.plot(list(table), table.mean(), color=colour[hue])
+    if name == "random":
+        found = [mean_interval(table[tries]) for tries in table]
+        low, high = [f.low for f in found], [f.high for f in found]
+        search.fill_between(list(table), low, high, color=colour[hue], alpha=0.15, linewidth=0)
+    search.plot(list(table), table.mean(), ":" if name == "halving" else "-", color=colour[hue])
     ends[name] = table.mean()
 for column, name in (("once", "made by hand"), ("best", f"best of {Architecture.preset().starts} starts")):
     search.axhline(default[column].mean(), color=colour["ink"], linestyle="--", linewidth=1.2)
     style.name_line(search, results["tries"].max(), default[column].mean(), name, colour["ink"], -9, "right")
-for name, up in (("random", -12), ("evolution", 0), ("halving", 10)):
+for name, up in (("random", -13), ("evolution", 0), ("halving", 13)):
     style.name_line(search, results["tries"].max(), ends[name].iloc[-1], name, colour[HUES[name]], up)
-search.set(title="What searches find", xlabel="trainings spent", ylabel="accuracy, %")
-search.set_xlim(0.5, 1.3 * results["tries"].max())
+search.set(
+    title="What searches find",
+    xlabel="trainings spent",
+    ylabel="accuracy, %",
+    xticks=[1, 4, 8, 12, 16],
+    yticks=range(50, 71, 5),
+)
+search.set_xlim(0.5, 1.35 * results["tries"].max())
 
 # %%
 # The same numbers for both halves.
