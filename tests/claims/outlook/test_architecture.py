@@ -55,7 +55,7 @@ def smooth(design):
 
 @pytest.fixture(autouse=True)
 def _few(monkeypatch):
-    monkeypatch.setattr(searches, "REPETITIONS", 60)
+    monkeypatch.setattr(searches, "REPETITIONS", 30)
 
 
 def one():
@@ -65,10 +65,10 @@ def one():
 def test_no_search_trains_a_design_twice_and_chance_is_uniform():
     for order in (by_chance, by_evolution):
         orders = order(one(), 20, np.random.default_rng(0))
-        assert orders.shape == (60, 20)
+        assert orders.shape == (30, 20)
         assert all(len(set(row)) == 20 for row in orders.tolist())
     first = by_chance(one(), 32, np.random.default_rng(0))[:, 0]
-    assert len(set(first.tolist())) > 20
+    assert len(set(first.tolist())) > 12
 
 
 def test_evolution_climbs_where_good_choices_add_up():
