@@ -53,7 +53,8 @@ space.tick_params(axis="y", length=0)
 
 # %%
 # Right: test accuracy of what a search has chosen by validation data, against the trainings it may spend. The
-# band is random search's 95 % interval over independent tables. Dotted is halving. Dashed: the hand-made network, and its best start.
+# band is random search's 95 % interval over independent tables. Dotted is halving. Dashed: the network made by hand,
+# and the best of its starts.
 
 results = curves(records)
 HUES = {"random": "neutral", "evolution": "deep", "halving": "deep"}
