@@ -56,7 +56,7 @@ ROWS = {
     "plain": "same image,\ntwo networks",
     "SmoothGrad": "… smoothed",
     "ensemble": "… averaged",
-    "untrained": "… one of them\nuntrained",
+    "untrained": "… before and\nafter training",
     "other image": "other image,\none network",
 }
 alike, again = figure.add_subplot(grid[1, :2]), figure.add_subplot(grid[1, 2:])

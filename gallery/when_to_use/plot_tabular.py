@@ -46,7 +46,7 @@ gaps.set_ylim(len(names) - 0.5, -0.5)
 gaps.set(xlabel="test error, points", title="Network minus boosting")
 
 # %%
-# Right, the mean over all tables, in two forms of the columns where both were tried.
+# Right, the mean over all tables of four methods; rotation was tried with two of them.
 
 METHODS = {"network": "deep", "boosting": "classical", "linear": "classical", "small tree": "classical"}
 means = {}
@@ -62,7 +62,7 @@ for y, (method, hue) in enumerate(METHODS.items()):
         means[method, form] = f.value
 levels.set_yticks(range(len(METHODS)), list(METHODS))
 levels.set_ylim(len(METHODS) - 0.5, -0.5)
-levels.set(xlabel="wrong test rows, %", title="Mean of all tables: ● as it is, ○ rotated")
+levels.set(xlabel="wrong, mean of tables, %", title="● as it is  ○ rotated")
 for panel in (gaps, levels):
     panel.grid(axis="x")
     panel.grid(visible=False, axis="y")

@@ -108,7 +108,7 @@ PART = Part(
         "no better than a network does (95 % intervals). A caveat is due if only one of the two fails, or if the small "
         f"tree may err {PRICE:g} points more often than tuned boosting, mean over real tables."
     ),
-    expected=Verdict.UNTESTED,
+    expected=Verdict.CAVEAT,
     experiments=(Saliency, Reasons, Tabular),
     judge=judge,
     citations=(

@@ -90,7 +90,7 @@ PART = Part(
         f"compares). A caveat is due if it is above, but by less than {MARGIN:g} point, or not on each set, or by as "
         "much with the most examples."
     ),
-    expected=Verdict.UNTESTED,
+    expected=Verdict.CAVEAT,
     experiments=(LittleData,),
     judge=judge,
     citations=(),
