@@ -96,7 +96,7 @@ PART = Part(
         "(paired 95 % intervals). A caveat is due if it loses on such a table only, or on average but not without "
         "winning somewhere."
     ),
-    expected=Verdict.FAILS,
+    expected=Verdict.CAVEAT,
     experiments=(Tabular,),
     judge=judge,
     citations=("grinsztajn2022tree",),

@@ -53,8 +53,8 @@ class Tabular(Experiment):
     seeds: int = 5
     tables: tuple[str, ...] = ("doctor", "affairs", "vote", "cancer", "diabetes", "cars")
     most: int = 12_000
-    trials: int = 6
-    rounds: int = 60
+    trials: int = 4
+    rounds: int = 50
     steps: int = 120
     batch: int = 64
     width: int = 64
@@ -63,7 +63,7 @@ class Tabular(Experiment):
         "smoke": {"seeds": 2, "tables": ("diabetes", "cars"), "trials": 2, "rounds": 5, "steps": 20, "width": 8},
         "full": {"seeds": 20, "most": 20_000, "trials": 30, "rounds": 300, "steps": 1000, "width": 128},
     }
-    core_seconds: ClassVar[float] = 20.0
+    core_seconds: ClassVar[float] = 18.0
 
     def data_digest(self) -> str:
         """Return what identifies the tables."""
