@@ -79,7 +79,10 @@ def judge(runs: pd.DataFrame) -> Finding:
         "rows": ("rows to learn from, largest table", max(rows.values())),
     }
     found += [Measurement(key, text, Interval.exact(n), spec=",.0f") for key, (text, n) in counts.items()]
-    return Finding(verdict, tuple(found), share_opposite(over_tables["network"], over_tables["boosting"]))
+    opposite = share_opposite(over_tables["network"], over_tables["boosting"])
+    words = "single splits that tell the opposite of the mean over all tables"
+    found.append(Measurement("opposite", words, Interval.exact(100 * opposite), "%", ".0f"))
+    return Finding(verdict, tuple(found), opposite)
 
 
 def _points(key: str, words: str, interval: Interval) -> Measurement:
