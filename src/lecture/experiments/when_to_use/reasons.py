@@ -1,0 +1,186 @@
+"""Which columns decided? The answers of trees, linear models and networks whose training rows were drawn again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+import torch
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+from sklearn.tree import DecisionTreeClassifier
+from torch import nn
+
+from lecture.data import tables
+from lecture.data.tables import Floats, Labels
+from lecture.experiments.experiment import Experiment
+from lecture.models.initialisers import he
+from lecture.models.mlp import mlp
+from lecture.seeds import Seeds
+from lecture.training.annealing import cosine
+from lecture.training.batches import minibatches
+from lecture.training.loop import train
+from lecture.training.optimisers import Adam
+
+Named = NDArray[np.bool_]
+"""Which columns are named for each test row, ``[n, d]``."""
+QUESTIONS = 3
+"""Depth of the tree, and columns that the others name for each row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reasons(Experiment):
+    """Tells for each tumour which columns decided, and asks how much of that another training set would repeat.
+
+    Each seed keeps a fifth of the rows for testing and draws ``draws`` bootstrap samples from the rest. A tree of depth
+    3 names the columns on the row's path, at most three; a linear model and a network name three each: those
+    with the largest contribution, weight or gradient times input. The network also names those of the largest gradient,
+    as saliency maps of images do. ``network, same rows`` are networks that differ in their start and order alone.
+
+    Nothing was tuned for this question: the network is the one of ``when_to_use.tabular`` before its search, without
+    dropout.
+
+    Attributes:
+        table: Name in :mod:`lecture.data.tables`, with two classes.
+        draws: Bootstrap samples, and networks on the same rows.
+        steps: Steps of a network.
+        width: Hidden units in each of its two layers.
+        rate: Learning rate of Adam at the start; it falls to zero along a cosine.
+        decay: Decoupled weight decay.
+    """
+
+    seeds: int = 10
+    table: str = "cancer"
+    draws: int = 4
+    steps: int = 120
+    width: int = 64
+    rate: float = 1e-2
+    decay: float = 1.0
+
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "smoke": {"seeds": 2, "draws": 2, "steps": 20, "width": 8},
+        "full": {"seeds": 50, "draws": 10},
+    }
+    core_seconds: ClassVar[float] = 2.5
+
+    def data_digest(self) -> str:
+        """Return what identifies the table."""
+        return tables.digest((self.table,))
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return rows of seed, model, quantity and value, means over all pairs of training sets.
+
+        ``shared`` is the overlap of the columns named for a row, ``agreement`` the share of rows with the same answer,
+        ``error`` the share of wrong ones; trees also have ``root`` and ``top``: the same column at the root, and the
+        same columns in the first three questions.
+        """
+        rows: list[tuple[int, str, str, float]] = []
+        splits = [self._split(seed) for seed in self.seed_range()]
+        networks = self._networks(splits, device)
+        for seed, (draws, (_, (x_test, y_test))), found in zip(self.seed_range(), splits, networks, strict=True):
+            trees = [DecisionTreeClassifier(max_depth=QUESTIONS, random_state=0).fit(x, y) for x, y in draws]
+            lines = [LogisticRegression(max_iter=500).fit(x, y) for x, y in draws]
+            answers = {
+                "tree": [(tree.predict(x_test), path_columns(tree, x_test)) for tree in trees],
+                "linear": [(line.predict(x_test), largest(np.abs(line.coef_ * x_test))) for line in lines],
+                **found,
+            }
+            for model, told in answers.items():
+                rows += [(seed, model, quantity, value) for quantity, value in compare(told, y_test).items()]
+            pairs = list(combinations([tree.tree_.feature for tree in trees], 2))
+            rows.append((seed, "tree", "root", float(np.mean([a[0] == b[0] for a, b in pairs]))))
+            tops = list(combinations([top_questions(tree) for tree in trees], 2))
+            rows.append((seed, "tree", "top", float(np.mean([a == b for a, b in tops]))))
+        return pd.DataFrame(rows, columns=["seed", "model", "quantity", "value"])
+
+    def _split(self, seed: int) -> tuple[list[tuple[Floats, Labels]], list[tuple[Floats, Labels]]]:
+        """Return the bootstrap samples, then the rows they come from and the rows to test on."""
+        table = tables.load(self.table)
+        n = len(table.y)
+        (x, y), (x_test, y_test) = table.split((n - n // 5, n // 5), seed)
+        scale = StandardScaler().fit(x)
+        x, x_test = scale.transform(x), scale.transform(x_test)
+        drawn = np.random.default_rng([seed, 4]).integers(len(y), size=(self.draws, len(y)))
+        return [(x[draw], y[draw]) for draw in drawn], [(x, y), (x_test, y_test)]
+
+    def _networks(
+        self, splits: Sequence[tuple[list[tuple[Floats, Labels]], list[tuple[Floats, Labels]]]], device: torch.device
+    ) -> list[dict[str, list[tuple[Labels, Named]]]]:
+        """Return for each seed the networks' answers and reasons, by the way in which they give them."""
+        sets = [rows for draws, (whole, _) in splits for rows in (*draws, *[whole] * self.draws)]
+        tests = [test[0] for draws, (_, test) in splits for _ in range(2 * self.draws)]
+        x, x_test = (torch.stack([torch.from_numpy(part).float() for part in parts]).to(device)
+                     for parts in ([rows for rows, _ in sets], tests))  # fmt: skip
+        y = torch.stack([torch.from_numpy(labels) for _, labels in sets]).to(device)
+        members = tuple(1000 * seed + member for seed in self.seed_range() for member in range(2 * self.draws))
+        seeds = Seeds(members, device)
+        network = mlp(
+            seeds.stream("weights"),
+            depth=2,
+            width=self.width,
+            activation=nn.ReLU,
+            init=he,
+            inputs=x.shape[2],
+            classes=2,
+        )
+        optimiser = Adam(network, self.rate, weight_decay=self.decay)
+        batches = minibatches(x, y, 64, self.steps, seeds.stream("order"))
+        train(network, optimiser, batches, on_step=cosine(optimiser, self.steps))
+        network.eval()
+        x_test.requires_grad_()
+        logits = network(x_test)
+        (gradient,) = torch.autograd.grad((logits[..., 1] - logits[..., 0]).sum(), x_test)
+        answers = logits.argmax(-1).cpu().numpy()
+        slope = gradient.abs().cpu().numpy()
+        contribution = (gradient * x_test).detach().abs().cpu().numpy()
+
+        found = []
+        for start in range(0, len(members), 2 * self.draws):
+            drawn, same = (range(start + i, start + i + self.draws) for i in (0, self.draws))
+            found.append(
+                {
+                    "network": [(answers[i], largest(contribution[i])) for i in drawn],
+                    "network, gradient": [(answers[i], largest(slope[i])) for i in drawn],
+                    "network, same rows": [(answers[i], largest(contribution[i])) for i in same],
+                }
+            )
+        return found
+
+
+def path_columns(tree: DecisionTreeClassifier, x: Floats) -> Named:
+    """Return which columns the tree asks about on each row's way to its leaf."""
+    visited = tree.decision_path(x).toarray().astype(bool)
+    asked = np.zeros((visited.shape[1], x.shape[1]), bool)
+    for node, column in enumerate(tree.tree_.feature):
+        if column >= 0:  # leaves have a negative number
+            asked[node, column] = True
+    return np.asarray(visited @ asked)
+
+
+def top_questions(tree: DecisionTreeClassifier) -> tuple[int, int, int]:
+    """Return the columns at the root and at its two children, negative at a leaf."""
+    found = tree.tree_
+    return tuple(int(found.feature[node]) for node in (0, found.children_left[0], found.children_right[0]))  # type: ignore[return-value]
+
+
+def largest(scores: Floats) -> Named:
+    """Return where each row has its three largest scores."""
+    ranks = np.argsort(np.argsort(-scores, axis=1, kind="stable"), axis=1)
+    return np.asarray(ranks < QUESTIONS)
+
+
+def compare(told: Sequence[tuple[Labels, Named]], y: Labels) -> dict[str, float]:
+    """Return how much two models share of their reasons and of their answers, mean over pairs, and their error.
+
+    The overlap of two sets of columns is twice their common ones over the sum of their sizes (Dice 1945).
+    """
+    shared, agreement = [], []
+    for (answer, named), (other, others) in combinations(told, 2):
+        sizes = named.sum(1) + others.sum(1)
+        shared.append(float(np.mean(2 * (named & others).sum(1) / np.maximum(sizes, 1))))
+        agreement.append(float(np.mean(answer == other)))
+    error = float(np.mean([answer != y for answer, _ in told]))
+    return {"shared": float(np.mean(shared)), "agreement": float(np.mean(agreement)), "error": error}

@@ -1,0 +1,112 @@
+"""Fully connected networks on tables: many runs with rows and settings of their own, equal depths as one program."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+import torch
+from torch import Tensor, nn
+
+from lecture.data.tables import Floats, Labels
+from lecture.models.initialisers import he
+from lecture.models.layers import Dropout
+from lecture.models.mlp import mlp
+from lecture.seeds import Seeds
+from lecture.training.annealing import cosine
+from lecture.training.batches import minibatches
+from lecture.training.loop import evaluate, train
+from lecture.training.optimisers import Adam
+
+LOOKS = 10
+"""How often a run looks at the rows kept for choosing, while it learns."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a trial chooses.
+
+    Attributes:
+        depth: Hidden layers.
+        rate: Learning rate of Adam at the start; it falls to zero along a cosine.
+        decay: Weight decay, decoupled.
+        dropout: Probability after each hidden layer.
+    """
+
+    depth: int
+    rate: float
+    decay: float
+    dropout: float
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One network to train.
+
+    Attributes:
+        seed: Of its start, its order and its masks.
+        settings: What was tried.
+        parts: Rows and classes to learn from, to choose by and to test on.
+    """
+
+    seed: int
+    settings: Settings
+    parts: Sequence[tuple[Floats, Labels]]
+
+
+def fit(runs: Sequence[Run], *, width: int, batch: int, steps: int, device: torch.device) -> list[tuple[float, float]]:
+    """Train the runs; return each one's lowest loss on the rows kept for choosing, and its test error there.
+
+    Args:
+        runs: All of them with tables of the same size.
+        width: Units of a hidden layer.
+        batch: Rows a step.
+        steps: Steps of training.
+        device: Where they run.
+    """
+    found: dict[int, tuple[float, float]] = {}
+    for depth in sorted({run.settings.depth for run in runs}):
+        places = [place for place, run in enumerate(runs) if run.settings.depth == depth]
+        found |= zip(places, _together([runs[place] for place in places], width, batch, steps, device), strict=True)
+    return [found[place] for place in range(len(runs))]
+
+
+def _together(
+    runs: Sequence[Run], width: int, batch: int, steps: int, device: torch.device
+) -> list[tuple[float, float]]:
+    seeds = Seeds(tuple(run.seed for run in runs), device)
+    (x, y), kept, test = (_stack(runs, part, device) for part in range(3))
+
+    def each(name: str) -> Tensor:
+        return torch.tensor([getattr(run.settings, name) for run in runs], dtype=torch.float32, device=device)
+
+    masks = seeds.stream("dropout")
+    network = mlp(
+        seeds.stream("weights"),
+        depth=runs[0].settings.depth,
+        width=width,
+        activation=lambda: nn.Sequential(nn.ReLU(), Dropout(each("dropout"), masks)),
+        init=he,
+        inputs=x.shape[2],
+        classes=int(y.max()) + 1,
+    )
+    optimiser = Adam(network, each("rate"), weight_decay=each("decay"))
+    batches = minibatches(x, y, batch, steps, seeds.stream("order"))
+    lower, done = cosine(optimiser, steps), 0
+    losses, errors = torch.full((2, len(runs)), float("inf"))
+    for look in range(1, LOOKS + 1):
+        until = steps * look // LOOKS
+        train(network, optimiser, islice(batches, until - done), on_step=partial(_later, lower, done))
+        done = until
+        loss, better = evaluate(network, *kept)[0].cpu(), 1 - evaluate(network, *test)[1].cpu()
+        errors, losses = torch.where(loss < losses, better, errors), torch.minimum(loss, losses)
+    return list(zip(losses.tolist(), errors.tolist(), strict=True))
+
+
+def _later(lower: Callable[[int, Tensor], None], start: int, step: int, losses: Tensor) -> None:
+    lower(start + step, losses)
+
+
+def _stack(runs: Sequence[Run], part: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    x = torch.stack([torch.from_numpy(run.parts[part][0]).float() for run in runs])
+    return x.to(device), torch.stack([torch.from_numpy(run.parts[part][1]) for run in runs]).to(device)

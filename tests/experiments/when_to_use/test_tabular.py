@@ -1,0 +1,80 @@
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from lecture import devices
+from lecture.experiments.when_to_use import tabular
+from lecture.experiments.when_to_use.table_networks import Run, Settings, fit
+from lecture.experiments.when_to_use.tabular import Tabular, boosted, loss, rotated
+
+CPU = torch.device("cpu")
+TINY = Tabular.preset("smoke")
+
+
+@pytest.fixture(scope="module")
+def table():
+    devices.prepare()
+    return TINY.run(CPU)
+
+
+def test_a_seed_alone_gives_what_it_gives_among_others(table):
+    alone = replace(TINY, seeds=1, first_seed=1).run(CPU)
+    same = table[table["seed"] == 1].reset_index(drop=True)
+    pd.testing.assert_frame_equal(alone, same, check_exact=True)
+
+
+def test_every_method_meets_every_table(table):
+    assert (table.groupby(["table", "method", "rotated"]).size() == TINY.seeds).all()
+    assert set(table[table["rotated"]]["method"]) == {"network", "boosting"}
+    assert table["method"].nunique() == 6
+    assert table["error"].between(0, 0.6).all()
+
+
+def circle(n, seed):
+    x = np.random.default_rng(seed).normal(size=(n, 2))
+    return x, (np.linalg.norm(x, axis=1) > 1.18).astype(np.int64)
+
+
+def test_both_sides_learn_a_circle_and_a_line_does_not():
+    devices.prepare()
+    parts = [circle(400, 0), circle(200, 1), circle(400, 2)]
+    settings = Settings(depth=1, rate=1e-2, decay=0.01, dropout=0.0)
+    ((found, error),) = fit([Run(0, settings, parts)], width=32, batch=64, steps=200, device=CPU)
+    assert error < 0.06
+    assert found < 0.3
+    trial = {"learning_rate": 0.2, "max_leaf_nodes": 8, "min_samples_leaf": 5, "l2_regularization": 0.0}
+    assert boosted(parts, trial, 40)[1] < 0.1
+
+
+def test_runs_of_different_depth_come_back_in_their_order():
+    devices.prepare()
+    parts = [circle(100, 0), circle(50, 1), circle(50, 2)]
+    runs = [Run(depth, Settings(depth, 1e-2, 0.1, 0.2), parts) for depth in (2, 1, 2)]
+    together = fit(runs, width=8, batch=32, steps=20, device=CPU)
+    alone = [fit([run], width=8, batch=32, steps=20, device=CPU)[0] for run in runs]
+    assert together == alone
+
+
+def test_a_rotation_keeps_lengths_and_mixes_columns():
+    x, y = circle(50, 0)
+    ((turned, labels),) = rotated([(x, y)], 3)
+    np.testing.assert_allclose(np.linalg.norm(turned, axis=1), np.linalg.norm(x, axis=1))
+    assert (labels == y).all()
+    assert abs(turned - x).max() > 0.1
+
+
+def test_the_loss_is_scikit_learns():
+    from sklearn.metrics import log_loss
+
+    p, y = np.array([[0.2, 0.8], [0.6, 0.4], [0.9, 0.1]]), np.array([1, 0, 1])
+    assert loss(p, y) == pytest.approx(log_loss(y, p))
+
+
+def test_each_seed_searches_anew_from_a_common_default():
+    assert tabular.network_trial(0, 0) == tabular.network_trial(1, 0)
+    assert tabular.network_trial(0, 1) != tabular.network_trial(1, 1)
+    assert tabular.boosting_trial(0, 1) != tabular.boosting_trial(0, 2)
+    assert {tabular.network_trial(0, trial).depth for trial in range(6)} == {1, 2}
