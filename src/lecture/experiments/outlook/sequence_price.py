@@ -1,0 +1,54 @@
+"""C28: multiplications that recurrent cells and attention spend to answer at every position of a sequence."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pandas as pd
+import torch
+from torch.utils.flop_counter import FlopCounterMode
+
+from lecture.data.recall import CUES, SYMBOLS, sequences
+from lecture.experiments.experiment import Experiment
+from lecture.experiments.outlook.recall_transformer import build
+from lecture.models.recurrent import LSTM, RNN
+from lecture.seeds import Seeds
+
+
+@dataclass(frozen=True, kw_only=True)
+class SequencePrice(Experiment):
+    """Matrix products counted by PyTorch while the networks of the memory test read one sequence. Nothing is random.
+
+    Attributes:
+        lengths: Symbols in the sequence.
+        width: Units of the recurrent state and numbers at each position of the Transformer.
+        inner: Units of the Transformer's small network.
+    """
+
+    seeds: int = 1
+    lengths: tuple[int, ...] = (10, 30, 100, 300, 1000)
+    width: int = 16
+    inner: int = 32
+
+    presets: ClassVar = {"smoke": {"lengths": (5, 10, 20)}}
+    core_seconds: ClassVar[float] = 0.5
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return columns network, length, multiplications: for one sequence, with an answer at each position."""
+        seeds = Seeds((0,), device)
+        cells = {
+            cell.__name__: cell(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.width, classes=CUES)
+            for cell in (RNN, LSTM)
+        }
+        transformer = build(seeds, self.width, self.inner)
+        rows = []
+        for length in self.lengths:
+            symbols, _ = sequences(seeds.stream("test"), 1, length)
+            for name in (*cells, "Transformer"):
+                with torch.no_grad(), FlopCounterMode(display=False) as counter:
+                    if name == "Transformer":
+                        transformer.answers(symbols, length)
+                    else:
+                        for state in cells[name].states(symbols):
+                            cells[name].last(state[0])
+                rows.append((name, length, counter.get_total_flops() // 2))  # it counts additions as well
+        return pd.DataFrame(rows, columns=["network", "length", "multiplications"])
