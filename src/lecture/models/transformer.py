@@ -88,7 +88,7 @@ def everywhere(layer: nn.Module, x: Tensor) -> Tensor:
 
 
 def places(length: int, width: int) -> Tensor:
-    """Return the numbers that tell a position, ``[length, width]``: sines and cosines of many wavelengths (sec. 3.5)."""
+    """Return the numbers that tell a position, ``[length, width]``: sines and cosines of many wavelengths (3.5)."""
     rates = torch.exp(-log(10_000) * torch.arange(0, width, 2) / width)
     angles = torch.arange(length)[:, None] * rates
     return torch.stack((torch.sin(angles), torch.cos(angles)), 2).flatten(1)

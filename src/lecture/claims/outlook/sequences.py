@@ -21,25 +21,26 @@ COLOURS = {"RNN": "tanh", "LSTM": "residual", "Transformer": "deep"}
 
 
 def networks(*recall: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return each network's share of right answers in per cent, one row a seed and one column a length.
+    """Return each network's runs, with the share of right answers in per cent as ``percent``.
 
     Each is at its better rate at every length, and at the start that remembers best over the long sequences, among the
     starts that were tried at every length.
     """
     best = at_best_rate(pd.concat(recall, ignore_index=True), ["cell", "start", "length"], score="loss")
-    every = best["length"].unique()
+    best["percent"] = 100 * best["accuracy"]
+    lengths = best["length"].nunique()
     found: dict[str, pd.DataFrame] = {}
     for (cell, _), runs in groups(best, "cell", "start"):
-        percent = 100 * runs.pivot(index="seed", columns="length", values="accuracy")
-        complete = len(percent.columns) == len(every)
-        if complete and (cell not in found or far(percent).mean() > far(found[cell]).mean()):
-            found[cell] = percent
+        complete = runs["length"].nunique() == lengths
+        if complete and (cell not in found or far(runs).mean() > far(found[cell]).mean()):
+            found[cell] = runs
     return {cell: found[cell] for cell in COLOURS}
 
 
-def far(percent: pd.DataFrame) -> pd.Series:
+def far(runs: pd.DataFrame) -> pd.Series:
     """Return each seed's mean over the long sequences."""
-    return percent[[n for n in percent if n >= min(LONG, max(percent))]].mean(axis=1)
+    long = runs[runs["length"] >= min(LONG, runs["length"].max())]
+    return long.pivot(index="seed", columns="length", values="percent").mean(axis=1)
 
 
 def judge(
@@ -52,8 +53,8 @@ def judge(
     price: pd.DataFrame,
 ) -> Finding:
     """Compare how far back the three remember; report where the Transformer looks and what it pays."""
-    percent = networks(rnn, lstm, rnn_longer, lstm_longer, transformer)
-    long = {name: far(runs).to_numpy() for name, runs in percent.items()}
+    recall = networks(rnn, lstm, rnn_longer, lstm_longer, transformer)
+    long = {name: far(runs).to_numpy() for name, runs in recall.items()}
     over_rnn = difference_interval(long["Transformer"], long["RNN"])
     over_lstm = difference_interval(long["Transformer"], long["LSTM"])
     lstm_over_rnn = difference_interval(long["LSTM"], long["RNN"])
@@ -61,13 +62,13 @@ def judge(
     ranked = remembers and over_rnn.above(0.0) and lstm_over_rnn.above(0.0)
     verdict = (Verdict.HOLDS if over_lstm.above(0.0) else Verdict.CAVEAT) if ranked else Verdict.FAILS
 
-    what = f"sequences of {min(LONG, max(percent['RNN']))} symbols and more"
+    what = f"sequences of {min(LONG, rnn_longer['length'].max())} symbols and more"
     gains = [
         _points("gain_rnn", f"won by a Transformer over an RNN, {what}", over_rnn, "Transformer"),
         _points("gain_lstm", f"won by a Transformer over an LSTM, {what}", over_lstm, "Transformer"),
         _points("lstm_over_rnn", f"won by an LSTM over an RNN, {what}", lstm_over_rnn, "LSTM"),
     ]
-    found = (*gains, *_levels(percent), *_looks(looks), *_price(price))
+    found = (*gains, *_levels(recall), *_looks(looks), *_price(price))
     return Finding(verdict, found, share_opposite(long["Transformer"], long["RNN"]))
 
 
@@ -75,11 +76,11 @@ def _points(key: str, words: str, interval: Interval, name: str) -> Measurement:
     return Measurement(key, words, interval, "points", "z+.0f", colour=COLOURS[name])
 
 
-def _levels(percent: dict[str, pd.DataFrame]) -> list[Measurement]:
+def _levels(recall: dict[str, pd.DataFrame]) -> list[Measurement]:
     found = []
-    for name, runs in percent.items():
-        for length in runs:
-            right = mean_interval(runs[length])
+    for name, networks in recall.items():
+        for length, runs in groups(networks, "length"):
+            right = mean_interval(runs["percent"])
             right = Interval(right.value, max(right.low, 0.0), min(right.high, 100.0), right.n)
             words = f"sequences remembered, {length} symbols, {name}"
             found.append(Measurement(f"{name.lower()}_{length}", words, right, "%", ".0f", colour=COLOURS[name]))
@@ -119,9 +120,11 @@ def _price(price: pd.DataFrame) -> list[Measurement]:
 PART = Part(
     key="sequences",
     says="RNN, LSTM, Transformer",
-    refuted_by="Over sequences of 100 symbols and more, with equal training, a Transformer of one block names the first "
-    "symbol in less than half of the sequences or does not beat the RNN, or the LSTM does not beat the RNN, each in the "
-    "best of its starts. A caveat is due if the Transformer does not beat the LSTM as well.",
+    refuted_by=(
+        "Over sequences of 100 symbols and more, with equal training, a Transformer of one block names the first "
+        "symbol in less than half of the sequences or does not beat the RNN, or the LSTM does not beat the RNN, each "
+        "in the best of its starts. A caveat is due if the Transformer does not beat the LSTM as well."
+    ),
     experiments=(
         RecallRNN,
         RecallLSTM,
