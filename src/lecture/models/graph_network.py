@@ -38,7 +38,7 @@ class GraphNetwork(nn.Module):
 
 
 def normalised(links: Tensor) -> Tensor:
-    """Return Â, ``[R, nodes, nodes]``: each node also its own neighbour, links 0 or 1 scaled by both degrees (eq. 8)."""
+    """Return Â, ``[R, nodes, nodes]``: a node is its own neighbour, links 0 or 1 scaled by both degrees (eq. 8)."""
     with_self = links + torch.eye(links.shape[-1], device=links.device)
     root = with_self.sum(-1).rsqrt()
     return root[..., :, None] * with_self * root[..., None, :]

@@ -40,7 +40,8 @@ def networks(*recall: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def far(runs: pd.DataFrame) -> pd.Series:
     """Return each seed's mean over the long sequences."""
     long = runs[runs["length"] >= min(LONG, runs["length"].max())]
-    return long.pivot(index="seed", columns="length", values="percent").mean(axis=1)
+    means: pd.Series = long.pivot(index="seed", columns="length", values="percent").mean(axis=1)
+    return means
 
 
 def judge(
@@ -73,7 +74,7 @@ def judge(
 
 
 def _points(key: str, words: str, interval: Interval, name: str) -> Measurement:
-    return Measurement(key, words, interval, "points", "z+.0f", colour=COLOURS[name])
+    return Measurement(key, words, interval, "points", "+z.0f", colour=COLOURS[name])
 
 
 def _levels(recall: dict[str, pd.DataFrame]) -> list[Measurement]:

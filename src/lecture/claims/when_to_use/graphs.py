@@ -89,7 +89,7 @@ def _gain(runs: pd.DataFrame, rival: str) -> Interval:
 
 def _won(key: str, where: str, rival: str, interval: Interval) -> Measurement:
     words = f"won by a graph network over {WORDS[rival]}, {where}"
-    return Measurement(key, words, interval, "points", "z+.1f", colour="deep")
+    return Measurement(key, words, interval, "points", "+z.1f", colour="deep")
 
 
 def _levels(key: str, where: str, runs: pd.DataFrame, published: Published | None = None) -> list[Measurement]:
