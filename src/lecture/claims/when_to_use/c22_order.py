@@ -15,6 +15,7 @@ MUCH, LITTLE = 10.0, 3.0  # points of accuracy; on digits, where hardly more tha
 STRUCTURED, BLIND = ("CNN", "GRU"), ("MLP", "logistic")
 PIXELS = {"CNN": "convolutional network", "MLP": "multilayer network", "SVM": "support vector machine"}
 WORDS = {"logistic": "logistic regression", "MLP": "multilayer network", "CNN": "convolutional network", "GRU": "GRU"}
+SCALE = ("loss_mlp", "loss_cnn", "pixels_loss_mlp", "pixels_loss_cnn", "blocks_gain_below", "blocks_gain_above")
 SOURCE = "greydanus2024scaling"
 README = {"logistic": (32, 32), "MLP": (68, 68), "CNN": (94, 56), "GRU": (91, 57)}  # percent, ordered and shuffled
 NOTEBOOK = {"logistic": 31.5, "MLP": 65.1, "CNN": 92.3, "GRU": 89.1}  # percent, ordered, after the last step
@@ -54,7 +55,7 @@ def judge(
         verdict = Verdict.HOLDS if nothing and on_graphs.work else Verdict.CAVEAT
     opposite = max(share_opposite(accuracy[m]["ordered"], accuracy[m]["shuffled"]) for m in STRUCTURED)
     found = (*measurements, *_pixels(images, lost), *on_graphs.measurements)
-    return Finding(verdict, found, opposite, ("loss_mlp", "loss_gru", "loss_cnn", "pixels_loss_cnn", "club_gain"))
+    return Finding(verdict, found, opposite, SCALE)
 
 
 def _accuracy(table: pd.DataFrame) -> dict[str, pd.DataFrame]:

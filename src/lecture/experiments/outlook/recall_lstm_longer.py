@@ -19,7 +19,7 @@ class RecallLSTMLonger(RecallLSTM):
         "smoke": {**RecallLSTM.presets["smoke"], "lengths": (20,)},
         "full": {**RecallLSTM.presets["full"], "lengths": (1000,)},
     }
-    core_seconds: ClassVar[float] = 12.0
+    core_seconds: ClassVar[float] = 16.0
 
     def starts(self) -> tuple[str, ...]:
         """Return the start that is looked at."""
