@@ -38,8 +38,12 @@ lengths = list(means["RNN"].index)
 recall.set_xscale("log")
 recall.set_xticks(lengths, [str(length) for length in lengths])
 recall.minorticks_off()
-recall.set(xlabel="symbols in a sequence", ylabel="sequences remembered, %", ylim=(0, 106), yticks=[0, 25, 50, 75, 100])
+recall.set(xlabel="symbols in a sequence", ylabel="sequences remembered, %", ylim=(0, 112), yticks=[0, 25, 50, 75, 100])
 recall.set_title("How far back")
+style.name_line(recall, 45, 107, "LSTM", colour["residual"])
+style.name_line(recall, 150, 83, "Transformer", colour["deep"], ha="right")
+style.name_line(recall, 60, 57, "RNN", colour["tanh"], ha="right")
+style.name_line(recall, 10, 25, "guessing", colour["neutral"], dy=-9)
 
 # %%
 # Right: attention of the last position in one network, for sequences that begin with each of the four cues, while it

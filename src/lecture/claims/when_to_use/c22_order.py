@@ -134,10 +134,18 @@ CLAIM = Claim(
     expected=Verdict.HOLDS,
     why=(
         "Networks built for order lose what they had gained when the same numbers come in a random but fixed order; "
-        "models that treat every point alike do not notice."
+        "models that treat every point alike do not notice. A graph network wins much where the links mean something; "
+        "but it must be told each of them, and it does not always beat a rule that learns nothing."
     ),
     experiments=(Order, OrderRecurrent, Pixels, GraphClub, GraphBlocks),
     judge=judge,
     figure="when_to_use/plot_order",
-    citations=(SOURCE, "kipf2017semi", "zachary1977information", "decelle2011inference", "zhou2004learning"),
+    citations=(
+        SOURCE,
+        "kipf2017semi",
+        "zachary1977information",
+        "decelle2011inference",
+        "zhou2004learning",
+        "zhang2014phase",
+    ),
 )
