@@ -46,7 +46,8 @@ for axes, model, title in ((told, "graph network", "Told who\nknows whom"), (unt
 
 # %%
 # Five nodes of each block are known. To the right of the line the blocks of a large graph can be found without a single
-# label; to the left nobody can (Decelle et al. 2011). Belief propagation is told how the graph was made. Bands are 95 % intervals over seeds, each a fresh graph.
+# label; to the left nobody can (Decelle et al. 2011). Belief propagation is told how the graph was made. Bands are 95 %
+# intervals over seeds, each a fresh graph.
 
 NAMES = {
     "belief": ("belief propagation", "classical", "--"),
@@ -67,7 +68,7 @@ curves.axvline(THRESHOLD, color=colour["neutral"], linestyle=":", linewidth=1.5)
 curves.set(xlabel="strength of the blocks", ylabel="nodes assigned rightly, %", ylim=(38, 102), yticks=[50, 75, 100])
 curves.set_xticks([0, 1, 2, 3])
 curves.set_title("Random graphs, two blocks")
-style.name_line(curves, 2.45, 98, NAMES["belief"][0], colour["classical"], ha="right")
+style.name_line(curves, 2.58, 99, NAMES["belief"][0], colour["classical"], ha="right")
 style.name_line(curves, 3.1, 64, NAMES["propagation"][0], colour["classical"], ha="right")
 style.name_line(curves, 3.1, 57, NAMES["graph network"][0], colour["deep"], ha="right")
 style.name_line(curves, 3.1, 46, NAMES["blind"][0], colour["neutral"], ha="right")
