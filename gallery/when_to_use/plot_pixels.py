@@ -26,7 +26,7 @@ figure, (placed, mixed, errors) = plt.subplots(1, 3, figsize=(7.2, 3.0), width_r
 image = mnist.load().x[None, 1500:1501]  # a three
 pictures = {"In place": image, "Moved": moved(image, Stream([0], "pixels").permutation(image[0, 0].numel()))}
 for axes, (title, picture) in zip((placed, mixed), pictures.items(), strict=True):
-    axes.imshow(picture[0, 0], cmap=ink)
+    axes.imshow(picture[0, 0].numpy(), cmap=ink)
     axes.set(title=title, xticks=[], yticks=[])
     axes.grid(visible=False)
     axes.spines[:].set_visible(False)

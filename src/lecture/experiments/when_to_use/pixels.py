@@ -28,6 +28,8 @@ class Pixels(Experiment):
 
     Seeds split one pool of 5,000 images, so intervals are over splits, permutations and starts, not over fresh data.
     Rates, steps, sizes and C were chosen with the pixels in place on seeds 1000 to 1004, other splits of the same pool.
+    There were five seeds at first; three were added when the interval of other seeds (100 to 104) proved too wide for
+    the predicate, which stayed as it was.
 
     Attributes:
         train: Training images of each seed.
@@ -42,7 +44,7 @@ class Pixels(Experiment):
         cost: C of the support vector machine; its kernel is scikit-learn's default.
     """
 
-    seeds: int = 5
+    seeds: int = 8
     train: int = 1000
     test: int = 1000
     batch: int = 50
@@ -58,7 +60,7 @@ class Pixels(Experiment):
         "smoke": {"seeds": 2, "train": 60, "test": 40, "channels": (2, 4), "steps": 4},
         "full": {"seeds": 20, "train": 4000, "channels": (16, 32), "width": 64, "steps": 1500},
     }
-    core_seconds: ClassVar[float] = 16.0
+    core_seconds: ClassVar[float] = 22.0
 
     def data_digest(self) -> str:
         """Return what identifies the images."""
