@@ -1,0 +1,81 @@
+"""C22: what the two graph experiments share: which labels are known, the networks, and the rules that learn nothing."""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from lecture.models.graph_network import GraphNetwork, normalised
+from lecture.models.label_propagation import Numbers, spread
+from lecture.seeds import Seeds
+from lecture.training.loss import cross_entropy
+from lecture.training.optimisers import Adam
+
+
+def choose(seeds: Seeds, labels: Tensor, each: int) -> Tensor:
+    """Return nodes whose labels are known, ``[R, 2 * each]``: ``each`` of both labels, drawn seed by seed.
+
+    Args:
+        seeds: R of them.
+        labels: 0 or 1, ``[R, nodes]``.
+        each: Nodes of either label.
+    """
+    order = seeds.stream("known").permutation(labels.shape[1])
+    drawn = torch.gather(labels, 1, order)
+    rows = [
+        torch.cat([nodes[label == kind][:each] for kind in (0, 1)]) for nodes, label in zip(order, drawn, strict=True)
+    ]
+    return torch.stack(rows)
+
+
+def network(
+    seeds: Seeds, links: Tensor | None, labels: Tensor, known: Tensor, *, width: int, rate: float, steps: int
+) -> Tensor:
+    """Train a graph network on the known labels and return which nodes it gets right, ``[R, nodes]``, 0 or 1.
+
+    Args:
+        seeds: R of them.
+        links: 0 or 1, ``[R, nodes, nodes]``; None for a network that ignores the graph.
+        labels: 0 or 1, ``[R, nodes]``; only those of the known nodes are used.
+        known: Nodes, ``[R, K]``.
+        width: Hidden units.
+        rate: Learning rate of Adam.
+        steps: Of training, each with all known nodes.
+    """
+    nodes = labels.shape[1]
+    alone = torch.zeros(len(labels), nodes, nodes, device=labels.device)
+    table = normalised(alone if links is None else links)
+    model = GraphNetwork(seeds.stream("weights"), nodes=nodes, width=width, classes=2)
+    optimiser = Adam(model, rate)
+    told = torch.gather(labels, 1, known)
+    for _ in range(steps):
+        losses = cross_entropy(model(table, known), told)
+        torch.autograd.backward(losses, torch.ones_like(losses))
+        optimiser.step()
+    with torch.no_grad():
+        outputs: Tensor = model(table)
+    return (outputs.argmax(-1) == labels).float()
+
+
+def signs(labels: Tensor, known: Tensor) -> Numbers:
+    """Return 1 or -1 where the label is known, 0 elsewhere, ``[R, nodes]``."""
+    both = 2.0 * labels - 1
+    return np.asarray(torch.zeros_like(both).scatter(1, known, torch.gather(both, 1, known)).cpu().numpy(), np.float64)
+
+
+def propagation(links: Tensor, labels: Tensor, known: Tensor, keep: float) -> Tensor:
+    """Return which nodes label propagation gets right, ``[R, nodes]``: 0 or 1, one half where it does not know."""
+    told = signs(labels, known)
+    graphs = links.cpu().numpy().astype(np.float64)
+    return right(np.stack([spread(graph, row, keep) for graph, row in zip(graphs, told, strict=True)]), labels)
+
+
+def right(scores: Numbers, labels: Tensor) -> Tensor:
+    """Return 1 where a score has the sign of its label, 0 where the other, one half where it is 0, ``[R, nodes]``."""
+    sides = torch.from_numpy(np.sign(scores)).to(labels.device) * (2 * labels - 1)
+    return ((1 + sides) / 2).float()
+
+
+def unknown(found: Tensor, known: Tensor) -> list[float]:
+    """Return each replica's share of right answers among the nodes whose labels were not known."""
+    weight = torch.ones_like(found, dtype=torch.float64).scatter(1, known, 0.0)
+    return [float(share) for share in (found * weight).sum(1) / weight.sum(1)]
