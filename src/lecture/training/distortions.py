@@ -41,11 +41,6 @@ class Distortion:
     sharp: float = 0.75
     noise: float = 0.1
 
-    def times(self, factor: float) -> "Distortion":
-        """Return the same with every move, and the change of weight, multiplied."""
-        moves = {name: factor * getattr(self, name) for name in ("turn", "slant", "size", "place", "bend", "weight")}
-        return Distortion(**moves, sharp=self.sharp, noise=self.noise)
-
 
 def distorted(
     batches: Iterable[tuple[Tensor, Tensor]], how: Distortion, stream: Stream

@@ -29,7 +29,7 @@ def _rendered(runs: pd.DataFrame) -> tuple[Verdict, float, list[Measurement]]:
     """Return the verdict on rendered digits, the share of seeds that tell the opposite, and what was measured."""
     by_faces, real, distorted, mixed = (
         faces(runs),
-        *(curve(runs, name) for name in ("real", "real, distorted", "rendered, then real")),
+        *(curve(runs, name) for name in ("real", "real, distorted", "real and rendered")),
     )
     alone = by_faces[by_faces.columns.max()]
     images = exchange(real, alone)
@@ -54,7 +54,7 @@ def _rendered(runs: pd.DataFrame) -> tuple[Verdict, float, list[Measurement]]:
     for key, words, table in (
         ("real", "real images", real),
         ("distorted", "real images, distorted", distorted),
-        ("mixed", "real images after rendered ones", mixed),
+        ("mixed", "real images with rendered ones", mixed),
     ):
         found += [_accuracy(f"{key}_{n}", f"{n} {words}", table[n]) for n in table]
     found += [
