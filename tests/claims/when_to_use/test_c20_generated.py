@@ -61,11 +61,11 @@ def test_the_numbers_prose_quotes():
     assert found["gap"].value == pytest.approx(-17)
     assert found["gain_100"].value == pytest.approx(2)
     assert found["faces_22"].value == pytest.approx(75)
-    assert (found["unbeatable"].value, found["safe_self"].value, found["safe_random"].value) == (4, 4, 0)
+    assert (found["learners"].value, found["safe_self"].value, found["safe_random"].value) == (4, 4, 0)
     assert found["tree"].value == 255_168
     assert found["lost_self"].value == 0
     assert found["lost_random"].value == 77_904 + 131_184
-    assert found["lost_after_10"].value == pytest.approx(100 * (77_904 + 131_184) / (2 * 255_168))
+    assert found["real_most"].value == pytest.approx(92)
     assert set(finding.scale) <= set(found)
     assert finding.opposite == 0
 
