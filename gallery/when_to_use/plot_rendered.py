@@ -32,7 +32,7 @@ ROWS, GREYS = 5, 8  # few grey levels keep the picture small
 def sheet(x, y):
     """Put images into rows, the digits in order, a column each."""
     columns = [x[y == digit][:ROWS] for digit in range(10)]
-    return (GREYS * torch.stack(columns, 1).swapaxes(1, 2).reshape(28 * ROWS, 280)).round() / GREYS
+    return (GREYS * torch.stack(columns, 1).swapaxes(1, 2).reshape(28 * ROWS, 280)).round().numpy() / GREYS
 
 
 printed = glyphs.load()

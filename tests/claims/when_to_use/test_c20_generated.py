@@ -44,8 +44,7 @@ def players(perfect, seeds=4):
         (95, 4, Verdict.HOLDS),
         (80, 4, Verdict.CAVEAT),
         (48, 4, Verdict.FAILS),
-        (95, 3, Verdict.CAVEAT),
-        (95, 2, Verdict.FAILS),
+        (95, 3, Verdict.FAILS),
         (80, 0, Verdict.FAILS),
     ],
 )
