@@ -47,8 +47,6 @@ def _rendered(runs: pd.DataFrame) -> tuple[Verdict, float, list[Measurement]]:
         Measurement("gap", f"rendered alone minus {most:,} real images", lead, "points", "+.0f"),
     ]
     found += [_accuracy(f"faces_{n}", f"rendered digits alone, typefaces: {n}", by_faces[n]) for n in by_faces]
-    found += [_accuracy(f"distorted_{n}", f"{n} distorted real images", distorted[n]) for n in mixed]
-    found += [_accuracy(f"mixed_{n}", f"{n} real images with rendered ones", mixed[n]) for n in mixed]
     for n in mixed:
         gain = difference_interval(mixed[n], distorted[n])
         found.append(Measurement(f"gain_{n}", f"won by rendered digits with {n} real ones", gain, "points", "+.0f"))
@@ -84,9 +82,6 @@ def _played(played: pd.DataFrame) -> tuple[Verdict, list[Measurement]]:
         Measurement("learners", "learners that played themselves", learners, spec=".0f"),
         Measurement("games", "games that each played", Interval.exact(last), spec=",.0f"),
         Measurement("tree", "games that are possible", Interval.exact(game().games()), spec=",.0f"),
-        Measurement(
-            "positions", "positions in which there is a move to choose", Interval.exact(positions), spec=",.0f"
-        ),
     ]
     for name, opponent in (("self", "itself"), ("random", "random")):
         runs, words = ends[opponent], "itself" if name == "self" else "a random mover"
