@@ -94,7 +94,8 @@ PART = Part(
         "ones, which makes them copies. A caveat is due if a mixture of Gaussians is as hard to tell from real digits, "
         "if one Gaussian a class teaches a classifier more, or if copying cannot be ruled out."
     ),
+    expected=Verdict.CAVEAT,
     experiments=(Generative,),
     judge=judge,
-    citations=("ho2020denoising", "lopezpaz2017revisiting"),
+    citations=("ho2020denoising", "lopezpaz2017revisiting", "kingma2014auto", "goodfellow2014generative"),
 )

@@ -100,6 +100,7 @@ PART = Part(
         "one on raw pixels or than one on the same layer before training. A caveat is due if it does not beat the same "
         "network trained on the few labels alone, under the same distortions."
     ),
+    expected=Verdict.CAVEAT,
     experiments=(Representation, RepresentationMap),
     judge=judge,
     citations=("bengio2013representation", "alain2016understanding", "chen2020simple", "maaten2008visualizing"),

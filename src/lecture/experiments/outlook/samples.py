@@ -32,7 +32,7 @@ class Samples(Experiment):
     levels: int = 50
     width: int = 128
     steps: int = 1200
-    looks: int = 6
+    looks: int = 4
 
     presets: ClassVar = {
         "smoke": {"images": 120, "levels": 5, "width": 16, "steps": 10, "looks": 3},
