@@ -7,8 +7,8 @@ scores. Claim C28: generative models.
 """
 
 # %%
-# In each row the first picture of each class, not the best. Right, the network at work: the same ten pictures on their
-# way from pure noise.
+# The first two pictures of each class, not the best. Right, the network at work: the same pictures on their way
+# from pure noise.
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -29,11 +29,12 @@ GAP = 2  # pixels between two pictures
 
 
 def mosaic(sources):
-    """Put the ten pictures of each source into a row."""
+    """Put the pictures of each source into rows of ten."""
     rows = []
     for source in sources:
-        plates = pictures[pictures["source"] == source]["value"].to_numpy().reshape(10, 8, 8)
-        rows.append(np.hstack([np.pad(plate, ((0, GAP), (0, GAP)), constant_values=np.nan) for plate in plates]))
+        plates = pictures[pictures["source"] == source]["value"].to_numpy().reshape(-1, 8, 8)
+        padded = np.pad(plates, ((0, 0), (0, GAP), (0, GAP)), constant_values=np.nan)
+        rows += [np.hstack(list(ten)) for ten in padded.reshape(-1, 10, 8 + GAP, 8 + GAP)]
     return np.vstack(rows)
 
 
@@ -42,11 +43,12 @@ def mosaic(sources):
 
 steps = [name for name in pictures["source"].unique() if name.startswith("step")]
 sources = ["real", "one Gaussian", "mixture", "network"]
-figure, ((made, emerging), (apart, near)) = plt.subplots(2, 2, figsize=(7.2, 4.6), height_ratios=(1.15, 1))
+figure, ((made, emerging), (apart, near)) = plt.subplots(2, 2, figsize=(7.2, 4.8), height_ratios=(1.1, 1))
 for axes, names, title in ((made, sources, "Real digits and made ones"), (emerging, steps, "Out of the noise")):
-    axes.imshow(mosaic(names), cmap=ink, vmin=0, vmax=1, interpolation="none")
+    image = mosaic(names)
+    axes.imshow(image, cmap=ink, vmin=0, vmax=1, interpolation="none")
     axes.set_title(title)
-    axes.set_yticks([(8 + GAP) * i + 3.5 for i in range(len(names))], names)
+    axes.set_yticks([len(image) * (i + 0.5) / len(names) - 1.5 for i in range(len(names))], names)
     axes.set_xticks([])
     axes.tick_params(length=0, labelsize=10)
     axes.grid(visible=False)
@@ -56,7 +58,7 @@ drawn = []
 shown = ["copies", "one Gaussian", "mixture", "network"]
 for axes, score, title in (
     (apart, "told_apart", "Told from real ones"),
-    (near, "near_training", "Nearest: a known one"),
+    (near, "near_training", "Nearest: a training image"),
 ):
     axes.axvline(50, color=colour["neutral"], linestyle="--", linewidth=1.1)
     for y, source in enumerate(shown):
@@ -79,8 +81,8 @@ data = pd.DataFrame(drawn, columns=["score", "source", "percent", "low", "high"]
 words = {"told_apart": "Told from real digits", "near_training": "Nearer to a training image than to a held-out one"}
 style.show(
     figure,
-    alt="Ten digits each: real, of one Gaussian a class, of a mixture, and of a diffusion network, whose pictures are "
-    f"also shown on their way from noise, {steps[0]} to {steps[-1]}. "
+    alt="Twenty digits each: real, of one Gaussian a class, of a mixture, and of a diffusion network, whose pictures "
+    f"are also shown on their way from noise, {steps[0]} to {steps[-1]}. "
     + " ".join(
         f"{text}: "
         + ", ".join(f"{r.source} {r.percent:.0f} %" for r in data[data["score"] == score].itertuples())

@@ -103,5 +103,5 @@ PART = Part(
     expected=Verdict.CAVEAT,
     experiments=(Representation, RepresentationMap),
     judge=judge,
-    citations=("bengio2013representation", "alain2016understanding", "chen2020simple", "maaten2008visualizing"),
+    citations=("bengio2013representation", "alain2016understanding", "chen2020simple", "vandermaaten2008visualizing"),
 )

@@ -16,7 +16,7 @@ from lecture.seeds import Seeds
 
 @dataclass(frozen=True, kw_only=True)
 class Samples(Experiment):
-    """The first picture of each class that each source of the experiment made: the first, not the best.
+    """The first pictures of each class that each source of the experiment made: the first, not the best.
 
     Attributes:
         seeds: One, since these are pictures and not a measurement.
@@ -24,6 +24,7 @@ class Samples(Experiment):
         levels: Of noise.
         width: Units of a hidden layer.
         steps: Steps of the training.
+        each: Pictures of a class that are shown.
         looks: Moments at which the pictures that emerge from noise are shown.
     """
 
@@ -32,6 +33,7 @@ class Samples(Experiment):
     levels: int = 50
     width: int = 128
     steps: int = 1200
+    each: int = 2
     looks: int = 4
 
     presets: ClassVar = {
@@ -45,9 +47,10 @@ class Samples(Experiment):
         return digits.load().digest()
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return every pixel: ``seed``, ``source``, ``number`` (the class), ``row``, ``column`` and ``value``.
+        """Return every pixel: ``seed``, ``source``, ``number``, ``row``, ``column`` and ``value``.
 
-        Sources named ``step 0``, ``step 10`` ... are the network's pictures so many steps from noise.
+        The last digit of a number is the class. Sources named ``step 0``, ``step 17`` ... are the network's pictures so
+        many steps from noise.
         """
         whole = Generative(
             seeds=1,
@@ -62,10 +65,10 @@ class Samples(Experiment):
         moments = np.linspace(0, self.levels, self.looks).round().astype(int)
         drawn = [pictures[0] for pictures in whole.denoised(x, y, seeds)]
         labels = y[0].cpu().numpy()
-        found = {"real": first_of_each(plain(x_kept[0]), y_kept[0].cpu().numpy())}
+        found = {"real": self.first(plain(x_kept[0]), y_kept[0].cpu().numpy())}
         made = whole.made(x[0], y[0], drawn[-1], self.first_seed)
-        found |= {name: first_of_each(pictures, labels) for name, pictures in made.items() if name != "copies"}
-        found |= {f"step {step}": first_of_each(shades(drawn[step]), labels) for step in moments}
+        found |= {name: self.first(pictures, labels) for name, pictures in made.items() if name != "copies"}
+        found |= {f"step {step}": self.first(shades(drawn[step]), labels) for step in moments}
         tables = []
         for source, pictures in found.items():
             number, pixel = (axis.ravel() for axis in np.indices(pictures.shape))
@@ -73,7 +76,6 @@ class Samples(Experiment):
             tables.append(pd.DataFrame({"seed": self.first_seed, "source": source, **columns}))
         return pd.concat(tables, ignore_index=True)
 
-
-def first_of_each(pictures: Pictures, labels: NDArray[np.int64]) -> Pictures:
-    """Return the first picture of each class, ``[10, 64]``."""
-    return np.stack([pictures[labels == label][0] for label in range(CLASSES)])
+    def first(self, pictures: Pictures, labels: NDArray[np.int64]) -> Pictures:
+        """Return the first pictures of each class, ``[10 * each, 64]``: one of each, then the next ones."""
+        return np.stack([pictures[labels == label][i] for i in range(self.each) for label in range(CLASSES)])
