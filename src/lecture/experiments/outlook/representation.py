@@ -18,10 +18,10 @@ from lecture.data import mnist
 from lecture.experiments.experiment import Experiment
 from lecture.models.image_network import image_network
 from lecture.seeds import Seeds
+from lecture.training.affine import affine
 from lecture.training.annealing import cosine
 from lecture.training.batches import minibatches
 from lecture.training.contrast import contrastive, twice
-from lecture.training.affine import affine
 from lecture.training.loop import train
 from lecture.training.optimisers import Adam
 
