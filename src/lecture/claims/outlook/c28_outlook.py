@@ -7,7 +7,11 @@ from lecture.claims.part import claim_of_parts
 CLAIM = claim_of_parts(
     "C28",
     (transfer.PART, representation.PART, generative.PART, adversarial.PART, sequences.PART, architecture.PART),
-    expected=Verdict.UNTESTED,
-    why="",
-    figure="",
+    expected=Verdict.CAVEAT,
+    why=(
+        "Each subject has something to show even at the size of a laptop. But an old rival was in the room more often "
+        "than the list suggests: labels where representations were learned without, mixtures of Gaussians, an LSTM "
+        "with the right start, chance in the search for architectures."
+    ),
+    figure="outlook/plot_generative",
 )

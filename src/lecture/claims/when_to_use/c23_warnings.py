@@ -7,7 +7,11 @@ from lecture.claims.when_to_use import inference_cost, interpretability, little_
 CLAIM = claim_of_parts(
     "C23",
     (little_data.PART, tabular.PART, interpretability.PART, reliability.PART, inference_cost.PART),
-    expected=Verdict.UNTESTED,
-    why="",
-    figure="",
+    expected=Verdict.CAVEAT,
+    why=(
+        "Each of the five warnings has a measured core, and in each the wording is too simple. The networks lost to "
+        "the best classical method, though not everywhere; they were hard to explain, to repeat and to run, though not "
+        "harder than every rival, and every trouble has a remedy with a price."
+    ),
+    figure="when_to_use/plot_reliability",
 )

@@ -40,7 +40,7 @@ class Tabular(Experiment):
     no better. Boosting's default is scikit-learn's. Seeds split one table, so intervals speak of splits and starts, not
     of fresh data.
 
-    Five seeds were not enough: seeds 0 to 4 and 100 to 104 gave different verdicts. Ten were set before theirs was seen.
+    Five seeds were not enough: 0 to 4 and 100 to 104 gave different verdicts. Ten were set before theirs was seen.
 
     Attributes:
         tables: Names in :mod:`lecture.data.tables`.
