@@ -14,6 +14,7 @@ import lecture
 from lecture.errors import LectureError
 from lecture.publishing import (
     address,
+    ahead,
     bundle,
     card,
     cards,
@@ -103,6 +104,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("lecture_build", "../_build", "", str)
     for part in (
         address,
+        ahead,
         bundle,
         card,
         cards,

@@ -115,11 +115,16 @@ def choose_cache(app: Sphinx, docname: str, content: list[str]) -> None:
     same = app.lecture_unchanged and before and before[0] == short_digest(code)  # type: ignore[attr-defined]
     now = before[1] if same and before else digest(code)
     stamps[docname] = (short_digest(code), now)
-    folder = Path(app.config.lecture_build) / ".executed" / docname
-    for old in folder.glob("*"):
+    folder = cache_of(app, docname, now)
+    for old in folder.parent.glob("*"):
         if old.name != now:
             shutil.rmtree(old, ignore_errors=True)
-    app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(folder / now))  # type: ignore[attr-defined]
+    app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(folder))  # type: ignore[attr-defined]
+
+
+def cache_of(app: Sphinx, docname: str, now: str) -> Path:
+    """Return the folder of a page's notebook cache while its cells depend on ``now`` (see :func:`digest`)."""
+    return Path(app.config.lecture_build) / ".executed" / docname / now
 
 
 def _page_digest(env: BuildEnvironment, page: str) -> str:
