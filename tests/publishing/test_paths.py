@@ -67,6 +67,8 @@ def test_a_line_ends_up_where_it_was_also_after_rounding(line):
         ("M 5 5 L 5 5", "M5 5h0"),
         ("M 0 0 A 1 1 0 0 0 2 2", "M 0 0 A 1 1 0 0 0 2 2"),
         ("", ""),
+        ("M 0 0 L 20 1 z L 30 2", "M 0 0 L 20 1 z L 30 2"),
+        ("L 1 1 L 2 2", "L 1 1 L 2 2"),
     ],
 )  # fmt: skip
 def test_what_is_written(path, short):

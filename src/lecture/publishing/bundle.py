@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from lecture.publishing import css
 from lecture.publishing.css import Names, pruned
 
 THEME_NAME = "sphinx_book_theme"
@@ -99,7 +100,7 @@ def write(folder: Path) -> None:
     sheets = [next(iter(sorted(static.glob(pattern))), static / pattern) for pattern in STYLES]
     names = Names.used_in(iter(html), " ".join(scripts.values()))
     inline = rules_of(iter(html))
-    made_of = [Path(__file__), *sheets, static / ICONS]
+    made_of = [Path(__file__), Path(css.__file__), *sheets, static / ICONS]
     digest = sha256(repr((names.key(), inline, [path.read_bytes() for path in made_of])).encode()).hexdigest()
     head = f'@charset "utf-8";/* {digest} */\n'
     if not _begins(static / "site.css", head):
@@ -165,17 +166,21 @@ def _strict(app: Sphinx, page: str, template: str, context: dict[str, Any], tree
 
     def as_file(found: re.Match[str]) -> str:
         picture = _DATA.match(found[1])
-        assert picture is not None
-        return f'href="{context["pathto"](f"_static/{_picture(static, picture)}", 1)}"'
+        return found[0] if picture is None else f'href="{context["pathto"](f"_static/{_picture(static, picture)}", 1)}"'
 
     body = context.get("body")
     if isinstance(body, str):
         context["body"] = without_styles(_EMBEDDED.sub(as_file, body))
 
 
+def is_site(app: Sphinx, error: Exception | None) -> bool:
+    """Tell whether a build that ends made the site: with our theme, and not for example an e-book."""
+    return error is None and app.builder.name in {"html", "dirhtml"} and app.config.html_theme == THEME_NAME
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Write the bundles of a site that was built."""
-    if error is None and app.builder.format == "html" and app.config.html_theme == THEME_NAME:
+    if is_site(app, error):
         try:
             write(Path(app.outdir))
         except FileNotFoundError as missing:

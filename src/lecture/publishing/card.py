@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from lecture.publishing.bundle import THEME_NAME
+from lecture.publishing.bundle import is_site
 from lecture.publishing.evidence import evidence_of
 from lecture.publishing.ledger import sentence, tally
 
@@ -48,7 +48,7 @@ def draw(path: Path, title: str, counts: dict[str, int], told: str) -> None:
 
 def write(app: Sphinx, error: Exception | None) -> None:
     """Draw the card beside the pages unless nothing behind it has changed."""
-    if error is not None or app.builder.format != "html" or app.config.html_theme != THEME_NAME:
+    if not is_site(app, error):
         return
     path = Path(app.outdir) / "_static" / "card.png"
     if not (app.lecture_unchanged and path.exists()):  # type: ignore[attr-defined]

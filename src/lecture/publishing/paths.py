@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -31,7 +32,7 @@ def shorten(path: str) -> str:
             return path
         steps.append((letter.upper(), list(zip(values[::2], values[1::2], strict=True))))
     points = [point for _, places in steps for point in places]
-    if not points:
+    if not points or steps[0][0] != "M" or any(a == "Z" and b != "M" for (a, _), (b, _) in pairwise(steps)):
         return path
     extent = max(max(axis) - min(axis) for axis in zip(*points, strict=True))
     return _written(_thinned(steps), 2 if extent < FINE else 1)

@@ -55,8 +55,10 @@ def citation(app: Sphinx, title: str, url: str) -> dict[str, str]:
     inside = f"{title}. In: {book}" if title not in ("", book) else book
     fields = {"author": f"{{{authors}}}", "title": inside, "year": year, "note": f"Version {version}", **where}
     bibtex = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    end = "" if inside.endswith("?") else "."
     return {
-        "text": f"{authors} ({year}). {inside} Version {version}.".replace("?.", "?") + (f" {url}" if url else ""),
+        "text": f"{authors} ({year}). {inside}{end} Version {version}." + (f" {url}" if url else ""),
+        + (f" {url}" if url else ""),
         "bibtex": f"@misc{{lecture{year},\n{bibtex}\n}}",
     }
 

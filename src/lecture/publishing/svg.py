@@ -4,8 +4,8 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import groupby
 
+from lecture.publishing.compact import dot, share
 from lecture.publishing.paths import shorten
 
 ID = "ID-"
@@ -14,10 +14,6 @@ ID = "ID-"
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _FONT = {"font-size", "font-weight", "font-style"}
-_INHERITED = {
-    *_FONT, "fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-dashoffset",
-    "stroke-linecap", "stroke-linejoin", "text-anchor",
-}  # fmt: skip
 _REFERENCE = re.compile(r"(?:(?<=url\()|^)#([\w.-]+)")
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 _NO_ROTATION = re.compile(r"\s*rotate\(-?0(?:\.0+)? [^)]*\)")
@@ -44,6 +40,7 @@ def tidy(source: str, alt: str) -> str:
     for element in list(root.iter("text")):
         if len(element):
             _flow(element)
+    dot(root)
     _move(root)
     _remove_invisible(root)
     _tidy_ids(root)
@@ -51,14 +48,14 @@ def tidy(source: str, alt: str) -> str:
     _strip_space(root)
     for path in root.iter("path"):
         path.set("d", shorten(path.get("d", "")))
-    _share(root)
+    share(root)
     width, height = box.split()[2:]
     root.attrib.clear()
     root.attrib |= {
         "class": "plot", "viewBox": box, "width": width, "height": height, "role": "img", "aria-label": alt,
         "stroke-linejoin": "round", "stroke-linecap": "butt",
     }  # fmt: skip
-    return ET.tostring(root, encoding="unicode")
+    return ET.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
 def placed(picture: str, where: str) -> str:
@@ -217,38 +214,6 @@ def _hoist(parent: ET.Element) -> None:
     for index, child in reversed(list(enumerate(parent))):
         if child.tag in {"g", "defs"} and not child.attrib and (child.tag == "g" or not len(child)):
             parent[index : index + 1] = list(child)
-
-
-def _share(parent: ET.Element) -> None:
-    """Say once what neighbours of one kind have in common, in a group around them."""
-    for child in list(parent):
-        _share(child)
-    for tag, run in [(tag, list(run)) for tag, run in groupby(parent, key=lambda child: child.tag)]:
-        if tag in {"use", "path", "text"}:
-            home = _group(parent, run)
-            for _, alike in [(same, list(alike)) for same, alike in groupby(run, key=_inherited)]:
-                _group(home, alike)
-
-
-def _group(parent: ET.Element, run: list[ET.Element]) -> ET.Element:
-    """Put a group around neighbours if that makes them shorter; return where they are."""
-    common = frozenset.intersection(*map(_inherited, run))
-    if len(run) < 3 or not common:
-        return parent
-    group = ET.Element("g", dict(sorted(common)))
-    parent.insert(list(parent).index(run[0]), group)
-    for child in run:
-        parent.remove(child)
-        group.append(child)
-        for name, _ in common:
-            del child.attrib[name]
-    return group
-
-
-def _inherited(element: ET.Element) -> frozenset[tuple[str, str]]:
-    """Return the attributes that mean the same on a group around the element."""
-    names = _INHERITED if "transform" in element.attrib else _INHERITED | {"clip-path"}
-    return frozenset((name, value) for name, value in element.attrib.items() if name in names)
 
 
 def _strip_space(root: ET.Element) -> None:
