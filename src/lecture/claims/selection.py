@@ -10,7 +10,8 @@ import pandas as pd
 def at_best_rate(runs: pd.DataFrame, by: list[str], score: str = "train_loss") -> pd.DataFrame:
     """Return the runs of each group at the learning rate whose mean score over the seeds is lowest.
 
-    Every group is offered the same choice, and it is made on the training set, so nothing is learned about test data.
+    Every group is offered the same choice. By the training loss nothing is learned about test data; the memory tests,
+    whose sequences are always new, choose by the loss on those that they score.
 
     Args:
         runs: One row for each group, rate and seed, with the columns ``by``, ``rate``, ``seed`` and ``score``.

@@ -58,7 +58,6 @@ def citation(app: Sphinx, title: str, url: str) -> dict[str, str]:
     end = "" if inside.endswith("?") else "."
     return {
         "text": f"{authors} ({year}). {inside}{end} Version {version}." + (f" {url}" if url else ""),
-        + (f" {url}" if url else ""),
         "bibtex": f"@misc{{lecture{year},\n{bibtex}\n}}",
     }
 

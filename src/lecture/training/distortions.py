@@ -97,6 +97,6 @@ def waves(side: int, device: torch.device) -> Tensor:
 def blurred(x: Tensor) -> Tensor:
     """Return images ``[n, 1, side, side]`` smoothed by a quarter, a half, a quarter in both directions."""
     for axis in (2, 3):
-        before, after = x.roll(1, axis), x.roll(-1, axis)  # the margin is paper, so that what wraps around is paper
+        before, after = x.roll(1, axis), x.roll(-1, axis)  # what wraps around is paper, or a large digit's faint edge
         x = 0.25 * before + 0.5 * x + 0.25 * after
     return x

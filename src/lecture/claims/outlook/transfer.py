@@ -11,7 +11,8 @@ from lecture.statistics import Interval, difference_interval, mean_interval
 def judge(runs: pd.DataFrame) -> Finding:
     """Ask whether frozen borrowed layers beat a fresh network, and whether the last ones transfer less than others.
 
-    The number of layers compared is the best one of the means shown, which flatters it a little.
+    The number of layers compared is the best one of the means shown, which flatters it, and what is
+    lost after it, a little.
     """
     scores = by_layers(runs)
     fresh, frozen, tuned, random = (scores[kind] for kind in ("fresh", "frozen", "fine-tuned", "random, frozen"))

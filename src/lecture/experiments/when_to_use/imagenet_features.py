@@ -84,8 +84,8 @@ class ImagenetFeatures(Experiment):
     core_seconds: ClassVar[float] = 16.0
 
     def data_digest(self) -> str:
-        """Return which weights this machine has; the images come with packages whose versions are known."""
-        return efficientnet_lite0.SHA256 if efficientnet_lite0.weights_file() else MISSING
+        """Return which weights this machine has, and which digits; the photographs come with scikit-image."""
+        return f"{efficientnet_lite0.SHA256 if efficientnet_lite0.weights_file() else MISSING} {mnist.load().digest()}"
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row a task, method, size and seed: columns seed, task, method, n (images a class), accuracy."""

@@ -113,7 +113,7 @@ class Rendered(Experiment):
         return found.x[rows].to(seeds.device), found.y[rows].to(seeds.device)
 
     def _train(self, seeds: Seeds, *sets: tuple[Tensor, Tensor], distort: bool = False) -> nn.Module:
-        """Return one network for each seed; each set of images and labels has an equal share in each batch."""
+        """Return one network for each seed; each set of images has an equal share in a batch, or all its images."""
         model = image_network(seeds.stream("weights"), channels=self.channels, width=self.width, pixels=glyphs.SIDE)
         optimiser = Adam(model, self.learning_rate)
         batches = self._batches(seeds, sets)

@@ -1,6 +1,7 @@
 """Saliency maps: which pixels decided? The answers of networks that differ in nothing but their start and order."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, ClassVar
@@ -83,13 +84,13 @@ class Saliency(Experiment):
         members = tuple(1000 * seed + member for seed in self.seed_range() for member in range(self.members))
         seeds = Seeds(members, device)
         model = image_network(seeds.stream("weights"), channels=self.channels)
-        before = saliency(model, x_test, y_test)
+        untrained = deepcopy(model)
         optimiser = Adam(model, self.rate)
         batches = minibatches(x, y, self.batch, self.steps, seeds.stream("order"))
         train(model, optimiser, batches, on_step=cosine(optimiser, self.steps))
         with torch.no_grad():
             answers = model(x_test).argmax(-1)
-        plain = saliency(model, x_test, answers)
+        plain, before = (saliency(network, x_test, answers) for network in (model, untrained))
         smooth = self._smooth(model, x_test, answers, seeds.stream("noise"))
         found = []
         for number, seed in enumerate(self.seed_range()):

@@ -99,7 +99,8 @@ def _together(
         train(network, optimiser, islice(batches, until - done), on_step=partial(_later, lower, done))
         done = until
         loss, better = evaluate(network, *kept)[0].cpu(), 1 - evaluate(network, *test)[1].cpu()
-        errors, losses = torch.where(loss < losses, better, errors), torch.minimum(loss, losses)
+        lower_loss = loss < losses  # false where a network has diverged
+        errors, losses = torch.where(lower_loss, better, errors), torch.where(lower_loss, loss, losses)
     return list(zip(losses.tolist(), errors.tolist(), strict=True))
 
 
