@@ -61,7 +61,7 @@ class ClaimCard(SphinxDirective):
         if finding.verdict is Verdict.UNTESTED:
             parts.append([nodes.Text("No experiment tests this yet")])
         elif not all(numbers.is_exact(m) for m in finding.measurements):
-            parts.append([nodes.Text(f"{seeds} seeds, 95 % intervals")])
+            parts.append([nodes.Text(f"{evidence_of(self.env).seed_span(claim.id)} seeds, 95 % intervals")])
         elif finding.measurements:
             parts.append([nodes.Text("Exact: nothing random is involved")])
         if finding.opposite is not None:

@@ -92,6 +92,11 @@ class Evidence:
         """
         return max((len(self.provenance[name]["seeds"]) for name in self.experiments(id)), default=0)
 
+    def seed_span(self, id: str) -> str:
+        """Return the seeds of a claim's experiments in words, ``5`` or ``5 to 12``; single runs do not count."""
+        counts = {len(self.provenance[name]["seeds"]) for name in self.experiments(id)} - {0, 1}
+        return " to ".join(str(n) for n in sorted({min(counts), max(counts)})) if counts else str(self.seeds(id))
+
     def digest(self, shown: str) -> str:
         """Return what changes when a thing that a page shows changes.
 
