@@ -175,7 +175,7 @@ def test_the_cut_style_sheet_draws_every_element_as_the_whole_ones_do(book, addr
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark", bypass_csp=True)
         page.goto(f"{address}/{name}", wait_until="networkidle")
         inline = bundle.rules_of(iter([page.content()]))
-        cut, whole_look = page.evaluate(COMPARE, [[f"{address}/_static/{path}" for path in whole], inline])
+        elements, differ = page.evaluate(COMPARE, [[f"{address}/_static/{path}" for path in whole], inline])
         page.close()
-        assert len(cut) > 100
-        assert [(a, b) for a, b in zip(cut, whole_look, strict=True) if a != b][:3] == []
+        assert elements > 100
+        assert differ == []
