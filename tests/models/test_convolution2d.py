@@ -1,8 +1,7 @@
 """R convolutions at once are R times ``torch.nn.Conv2d``."""
 
+import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from torch import nn
 
 from lecture import devices
@@ -13,14 +12,12 @@ from lecture.seeds import Seeds
 CPU = torch.device("cpu")
 
 
-@settings(max_examples=25)
-@given(
-    channels=st.tuples(st.integers(1, 3), st.integers(1, 4)),
-    kernel=st.integers(1, 4),
-    stride=st.integers(1, 3),
-    plane=st.tuples(st.integers(4, 9), st.integers(4, 9)),
-)
+@pytest.mark.parametrize("plane", [(4, 4), (9, 5), (6, 7)])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("kernel", [1, 2, 3, 4])
+@pytest.mark.parametrize("channels", [(1, 1), (1, 4), (3, 2)])
 def test_values_and_gradients_are_those_of_torch(channels, kernel, stride, plane):
+    # Not by hypothesis: under it torch's backward crashed the interpreter now and then, without it never (18,000 runs).
     inputs, outputs = channels
     layer = Conv2d(inputs, outputs, Seeds((0, 1), CPU).stream("weights"), kernel=kernel, stride=stride)
     x = torch.randn(2, 3, *plane, inputs, generator=torch.Generator().manual_seed(0), requires_grad=True)

@@ -216,6 +216,6 @@ def test_a_page_is_cited_by_title_book_and_version(build):
     found = structured.citation(built.app, "GPU", "https://o.github.io/n/gpu.html")
     assert (
         found["text"]
-        == f"A and B (2026). GPU. In: {built.app.config.html_title} Version 1.2.0. https://o.github.io/n/gpu.html"
+        == f"A and B (2026). GPU. In: {built.app.config.html_title}. Version 1.2.0. https://o.github.io/n/gpu.html"
     )
     assert "author = {{A and B}}" in found["bibtex"]

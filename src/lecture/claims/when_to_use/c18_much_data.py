@@ -159,9 +159,9 @@ CLAIM = Claim(
     expected=Verdict.CAVEAT,
     why=(
         "On signals the curves cross as the talk says: classical methods lead with the fewest examples, the "
-        "convolutional network with many. On real images our pool ends where that network has only drawn level "
-        "with the best classical method, and it does not clearly beat features made by hand. How much is much "
-        "depends on the task and on the rival."
+        "convolutional network with many. On real images neither end of our pool gave a clear lead, and "
+        "the network does not clearly beat features made by hand. How much is much depends on the task and on the "
+        "rival."
     ),
     experiments=EXPERIMENTS,
     judge=judge,

@@ -129,7 +129,8 @@ CLAIM = Claim(
         f"less than {MUCH:g} points over the same network without the graph, on the karate club or on random graphs "
         "above the threshold of detectability; or what it wins below the threshold is more than a quarter of that. A "
         f"caveat is due if shuffling costs a model that is blind to order more than {LITTLE:g} points, or if the graph "
-        "network beats label propagation, which learns nothing, on both kinds of graphs: then graphs need no more work."
+        "network beats label propagation, which learns nothing, on both kinds of graphs: then telling it every link "
+        "pays everywhere."
     ),
     expected=Verdict.HOLDS,
     why=(
