@@ -67,16 +67,17 @@ def cells(page: str) -> str:
 
 
 def gallery(app: Sphinx) -> None:
-    """Let sphinx-gallery run those scripts again whose imports or records changed since they ran."""
+    """Let sphinx-gallery run those scripts again whose imports, records or way of being drawn changed since they ran."""
     sources, target = (
         Path(app.srcdir) / app.config.sphinx_gallery_conf[key] for key in ("examples_dirs", "gallery_dirs")
     )
+    drawing = "" if app.lecture_unchanged else digest("import lecture.publishing.scraper")  # type: ignore[attr-defined]
     for script in sorted(sources.rglob("plot_*.py")):
         copy = target / script.resolve().relative_to(sources.resolve())
         stamp = copy.with_suffix(".inputs")
         if app.lecture_unchanged and stamp.exists() and copy.with_suffix(".rst").exists():  # type: ignore[attr-defined]
             continue
-        now = digest(script.read_text(encoding="utf-8"))
+        now = digest(script.read_text(encoding="utf-8")) + drawing
         if not stamp.exists() or stamp.read_text(encoding="utf-8") != now or not copy.with_suffix(".rst").exists():
             copy.with_suffix(".py.md5").unlink(missing_ok=True)
             copy.parent.mkdir(parents=True, exist_ok=True)
