@@ -67,7 +67,7 @@ def cells(page: str) -> str:
 
 
 def gallery(app: Sphinx) -> None:
-    """Let sphinx-gallery run those scripts again whose imports, records or way of being drawn changed since they ran."""
+    """Let sphinx-gallery run those scripts again whose imports, records or way of being drawn changed."""
     sources, target = (
         Path(app.srcdir) / app.config.sphinx_gallery_conf[key] for key in ("examples_dirs", "gallery_dirs")
     )
