@@ -2,7 +2,7 @@
 
 import xml.etree.ElementTree as ET
 
-from lecture.publishing.compact import dot, share
+from lecture.publishing.compact import dot, share, unsaid
 
 CIRCLE = "M 0 3 " + "C 1 2 3 4 5 6 " * 8 + "z"
 
@@ -38,3 +38,14 @@ def test_what_neighbours_share_is_said_once_and_nothing_else_changes():
     assert ET.tostring(root, encoding="unicode") == (
         '<svg><g fill="red"><path d="a" opacity="1" /><path d="b" stroke="x" /><path d="c" /></g><text /></svg>'
     )
+
+
+def test_a_place_does_not_repeat_what_the_marker_says():
+    root = ET.fromstring(
+        '<svg><path id="t" d="M0 0v3.5" stroke="red"/><path id="m" d="M0 0h3v3z"/>'
+        '<use href="#t" fill="red" stroke="red" x="1"/><use href="#m" fill="red" stroke="red"/></svg>'
+    )
+    unsaid(root)
+    tick, box = root.iter("use")
+    assert tick.attrib == {"href": "#t", "x": "1"}
+    assert box.attrib == {"href": "#m", "fill": "red", "stroke": "red"}

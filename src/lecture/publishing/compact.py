@@ -10,6 +10,7 @@ _INHERITED = {
     "stroke-linecap", "stroke-linejoin", "text-anchor",
 }  # fmt: skip
 """Attributes that mean the same on a group around an element."""
+_STROKE = re.compile(r"M0 0[hv]-?[\d.]+")
 _CIRCLE = re.compile(r"M 0 (\d[\d.]*) (?:C [-\d. ]+?){8}z")
 
 
@@ -43,6 +44,17 @@ def dot(root: ET.Element) -> None:
 
 def _but_place(element: ET.Element) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, value) for name, value in element.attrib.items() if name not in "xy"))
+
+
+def unsaid(root: ET.Element) -> None:
+    """Leave out where a marker is placed what the marker itself says, and the filling of a mere stroke."""
+    marks = {path.get("id"): path for path in root.iter("path") if path.get("id")}
+    for use in root.iter("use"):
+        mark = marks.get(use.get("href", "#")[1:])
+        if mark is not None:
+            own = {"stroke", "stroke-width", "stroke-opacity"} & mark.attrib.keys()
+            for name in own | ({"fill", "fill-opacity"} if _STROKE.fullmatch(mark.get("d", "")) else set()):
+                use.attrib.pop(name, None)
 
 
 def share(parent: ET.Element) -> None:

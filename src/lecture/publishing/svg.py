@@ -3,9 +3,9 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 
-from lecture.publishing.compact import dot, share
+from lecture.publishing.compact import dot, share, unsaid
 from lecture.publishing.paths import shorten
 
 ID = "ID-"
@@ -15,7 +15,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _FONT = {"font-size", "font-weight", "font-style"}
 _REFERENCE = re.compile(r"(?:(?<=url\()|^)#([\w.-]+)")
-_DECIMALS = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
+_DECIMALS = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _NO_ROTATION = re.compile(r"\s*rotate\(-?0(?:\.0+)? [^)]*\)")
 
 
@@ -48,6 +48,7 @@ def tidy(source: str, alt: str) -> str:
     _strip_space(root)
     for path in root.iter("path"):
         path.set("d", shorten(path.get("d", "")))
+    unsaid(root)
     share(root)
     width, height = box.split()[2:]
     root.attrib.clear()
@@ -131,12 +132,17 @@ def _restyle(element: ET.Element) -> None:
             "fill-opacity",
             "opacity",
         }:
-            value = _DECIMALS.sub(lambda found: f"{float(found.group()):.2f}".rstrip("0").rstrip("."), value)
+            digits = 1 if name in {"x", "y"} and element.tag in {"use", "text"} else 2
+            value = _DECIMALS.sub(partial(_rounded, digits), value)
             element.set(name, " ".join(_NO_ROTATION.sub("", value).split()))
     if element.get("transform") == "":
         del element.attrib["transform"]
     if link := element.attrib.pop(_LINK, None):
         element.set("href", link)
+
+
+def _rounded(digits: int, found: re.Match[str]) -> str:
+    return f"{float(found.group()):.{digits}f}".rstrip("0").rstrip(".")
 
 
 @cache
