@@ -92,7 +92,7 @@ def test_without_the_package_the_table_says_so(monkeypatch):
     monkeypatch.setattr(efficientnet_lite0, "PACKAGE", "a_package_that_nobody_has")
     experiment = ImagenetFeatures.preset("smoke")
     assert experiment.data_digest().startswith(MISSING)
-    assert here in (MISSING, efficientnet_lite0.SHA256)
+    assert here.startswith((MISSING, efficientnet_lite0.SHA256))
     table = experiment.run(CPU)
     assert table["task"].tolist() == [MISSING]
     assert table["accuracy"].isna().all()
