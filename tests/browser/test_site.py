@@ -152,7 +152,7 @@ def test_pages_are_light(book, address, browser):
     for name in [page for page in book.pages() if "/" not in page]:
         page = browser.new_page(viewport={"width": 390, "height": 844})
         answers = []
-        page.on("response", answers.append)
+        page.on("response", lambda answer, answers=answers: answers.append(answer))
         page.goto(f"{address}/{name}", wait_until="networkidle")
         figures = len("".join(page.eval_on_selector_all("figure.plot", "all => all.map(figure => figure.outerHTML)")))
         pictures = [answer for answer in answers if "/pictures/" in answer.url]
