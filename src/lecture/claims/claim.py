@@ -1,5 +1,6 @@
 """What a claim is: a statement of the talk, the predicate that tests it, and the verdict written for."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -109,6 +110,11 @@ class Finding:
         keys = [m.key for m in self.measurements]
         if len(set(keys)) < len(keys):
             raise ValueError(f"measurement keys used twice: {sorted({k for k in keys if keys.count(k) > 1})}")
+
+
+def key_of(words: str) -> str:
+    """Return words as they stand in the keys of measurements: ``"ReLU, He start"`` is ``relu_he_start``."""
+    return re.sub(r"\W+", "_", words.lower()).strip("_")
 
 
 Judge = Callable[..., Finding]

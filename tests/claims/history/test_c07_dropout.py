@@ -2,8 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lecture.claims.claim import Verdict
-from lecture.claims.history import c07_dropout
+from lecture.claims.claim import Verdict, key_of
 from lecture.claims.history.c07_dropout import CLAIM, data_worth
 from lecture.experiments.history.cures import CURES
 
@@ -83,5 +82,5 @@ def test_the_published_gain_is_the_papers():
 
 
 def test_keys():
-    assert c07_dropout.key("dropout + augmentation") == "dropout_augmentation"
-    assert c07_dropout.key("dropout, 8x data") == "dropout_8x_data"
+    assert key_of("dropout + augmentation") == "dropout_augmentation"
+    assert key_of("dropout, 8x data") == "dropout_8x_data"

@@ -99,7 +99,7 @@ def test_generative(table, verdict):
 
 def test_generative_measures():
     found = {m.key: m.interval.value for m in generative.judge(scores(0.6)).measurements}
-    assert found["over_one_Gaussian"] == pytest.approx(15)
+    assert found["over_one_gaussian"] == pytest.approx(15)
     assert found["over_mixture"] == pytest.approx(10)
     assert found["near_training_copies"] == pytest.approx(100)
     assert found["useful_copies"] == pytest.approx(-2)

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lecture.claims.claim import Verdict
-from lecture.claims.when_to_use.c19_transfer import CLAIM, key, near_fifty
+from lecture.claims.claim import Verdict, key_of
+from lecture.claims.when_to_use.c19_transfer import CLAIM, near_fifty
 from lecture.experiments.when_to_use.imagenet_features import MISSING
 
 ABSENT = pd.DataFrame([{"seed": 0, "task": MISSING, "method": "ImageNet", "n": 0, "accuracy": np.nan}])
@@ -91,4 +91,4 @@ def test_without_the_package_its_numbers_are_absent_and_the_rest_is_there():
 def test_about_fifty_images():
     sizes = pd.DataFrame({"n": [5, 10, 20]})
     assert [near_fifty(task, sizes) for task in ("photos", "faces", "digits")] == [5, 20, 10]
-    assert key("HOG + SVM") == "hog_svm"
+    assert key_of("HOG + SVM") == "hog_svm"

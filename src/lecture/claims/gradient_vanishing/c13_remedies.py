@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.claim import Claim, Finding, Measurement, Verdict, key_of
 from lecture.claims.selection import at_best_rate, groups
 from lecture.experiments.gradient_vanishing.remedies import Remedies
 from lecture.statistics import Interval, difference_interval, geometric_interval, mean_interval
@@ -42,13 +42,13 @@ def judge(runs: pd.DataFrame) -> Finding:
     for remedy, patient in patients.items():
         found += _patient(remedy, patient, difference_interval(accuracy[remedy], accuracy["nothing"]))
     opposite = max((float((accuracy[remedy] <= LEARNS).mean()) for remedy in learns if learns[remedy]), default=0.0)
-    scale = tuple(f"train_{key(remedy)}" for remedy in ("nothing", "ReLU, He start", "batch norm", "residual"))
+    scale = tuple(f"train_{key_of(remedy)}" for remedy in ("nothing", "ReLU, He start", "batch norm", "residual"))
     return Finding(verdict, tuple(found), opposite, scale)
 
 
 def _patient(remedy: str, runs: pd.DataFrame, gain: Interval) -> list[Measurement]:
     """Return what is measured of the network with one remedy."""
-    name, colour = key(remedy), COLOURS.get(remedy, "sigmoid")
+    name, colour = key_of(remedy), COLOURS.get(remedy, "sigmoid")
     train, test = (mean_interval(100 * runs[f"{part}_accuracy"]) for part in ("train", "test"))
     gradient = geometric_interval(runs["first_gradient"].clip(lower=SMALLEST))
     rate = Interval.exact(runs["rate"].iloc[0])
@@ -60,11 +60,6 @@ def _patient(remedy: str, runs: pd.DataFrame, gain: Interval) -> list[Measuremen
         Measurement(f"gradient_{name}", f"{first}, {remedy}", gradient, spec=".0e", colour=colour),
         Measurement(f"rate_{name}", f"best learning rate, {remedy}", rate, spec="g", colour=colour),
     ]
-
-
-def key(remedy: str) -> str:
-    """Return a remedy's name as it stands in the keys of measurements: ``"ReLU, He start"`` is ``relu_he_start``."""
-    return remedy.lower().replace(",", "").replace(" ", "_")
 
 
 CLAIM = Claim(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
+from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict, key_of
 from lecture.claims.selection import at_best_rate, groups
 from lecture.experiments.gradient_vanishing.explosion import Explosion
 from lecture.experiments.gradient_vanishing.recall_gru import RecallGRU
@@ -74,7 +74,7 @@ def _through_time(time: pd.DataFrame) -> dict[str, Measurement]:
     found = {}
     for network, runs in groups(time, "network"):
         steps = runs.pivot(index="seed", columns="step", values="gradient").clip(lower=SMALLEST)
-        name = network.lower().replace(",", "").replace(" ", "_")
+        name = key_of(network)
         colour = COLOURS[network.split(",")[0].split(" ")[0]]
         arrived = geometric_interval(steps[1] / steps[last])
         factor = geometric_interval((steps[far] / steps[near]) ** (1 / (near - far)))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
+from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict, key_of
 from lecture.claims.selection import groups
 from lecture.data.literature import dropout
 from lecture.experiments.history.cures import Cures
@@ -98,7 +98,7 @@ def judge(table: pd.DataFrame, wide: pd.DataFrame) -> Finding:
         Measurement("gap_8x_data", "gap, 8x data", mean_interval(many.gap), "points", ".1f"),
         Measurement("worth_augmentation", "times as many images that are worth augmentation", worth, "×", ".1f"),
     )
-    scale = tuple(f"change_{key(cure)}" for cure in ("dropout", "dropout, 8x data", *SAME_DATA))
+    scale = tuple(f"change_{key_of(cure)}" for cure in ("dropout", "dropout, 8x data", *SAME_DATA))
     return Finding(verdict, measurements, share_opposite(treated.test, nothing.test), scale)
 
 
@@ -106,12 +106,7 @@ def _change(cure: str, change: Interval) -> Measurement:
     """Return what a cure changes, against the same network on the same images without it."""
     colour = "deep" if cure.startswith("dropout") else "ink"
     words = f"change of test accuracy, {cure}"
-    return Measurement(f"change_{key(cure)}", words, change, "points", "+.1f", colour=colour)
-
-
-def key(cure: str) -> str:
-    """Return a cure's name as it stands in the keys of measurements: ``"dropout, 8x data"`` is ``dropout_8x_data``."""
-    return "_".join(cure.replace(",", "").replace("+ ", "").split())
+    return Measurement(f"change_{key_of(cure)}", words, change, "points", "+.1f", colour=colour)
 
 
 CLAIM = Claim(

@@ -5,7 +5,7 @@ All seeds split one pool of images, so the intervals speak of this pool, of spli
 
 import pandas as pd
 
-from lecture.claims.claim import Finding, Measurement, Verdict
+from lecture.claims.claim import Finding, Measurement, Verdict, key_of
 from lecture.claims.part import Part
 from lecture.claims.selection import groups
 from lecture.experiments.outlook.generative import Generative
@@ -46,7 +46,7 @@ def judge(table: pd.DataFrame) -> Finding:
         verdict = Verdict.CAVEAT
     measurements = [
         Measurement(
-            f"over_{_key(rival)}",
+            f"over_{key_of(rival)}",
             f"fewer pictures told from real ones, network against {rival}",
             change,
             "points",
@@ -57,7 +57,7 @@ def judge(table: pd.DataFrame) -> Finding:
     ]
     measurements += [
         Measurement(
-            f"{score}_{_key(source)}",
+            f"{score}_{key_of(source)}",
             f"{words}, {source}",
             mean_interval(scores[score]),
             "%",
@@ -69,7 +69,7 @@ def judge(table: pd.DataFrame) -> Finding:
     ]
     measurements += [
         Measurement(
-            f"useful_{_key(rival)}",
+            f"useful_{key_of(rival)}",
             f"accuracy after learning from the network's pictures, less that from {rival}",
             difference_interval(made["accuracy"], found[rival]["accuracy"]),
             "points",
@@ -79,10 +79,6 @@ def judge(table: pd.DataFrame) -> Finding:
         for rival in ("one Gaussian", "mixture", "copies")
     ]
     return Finding(verdict, tuple(measurements))
-
-
-def _key(source: str) -> str:
-    return source.replace(" ", "_")
 
 
 PART = Part(

@@ -5,7 +5,7 @@ All seeds split one pool of images, so the intervals speak of this pool, of spli
 
 import pandas as pd
 
-from lecture.claims.claim import Finding, Measurement, Verdict
+from lecture.claims.claim import Finding, Measurement, Verdict, key_of
 from lecture.claims.part import Part
 from lecture.claims.selection import groups
 from lecture.experiments.outlook.representation import Representation
@@ -60,7 +60,7 @@ def judge(table: pd.DataFrame, places: pd.DataFrame) -> Finding:
             *(_percent("near", "share with a neighbour of the same class", *case, s) for case, s in near.items()),
             *(
                 Measurement(
-                    f"map_{_key(layer)}", f"digits whose neighbour on the map agrees, {layer}", share, "%", ".0f"
+                    f"map_{key_of(layer)}", f"digits whose neighbour on the map agrees, {layer}", share, "%", ".0f"
                 )
                 for layer, share in agreement(places).items()
             ),
@@ -83,13 +83,9 @@ def agrees(part: pd.DataFrame) -> pd.Series:
 
 def _percent(name: str, quantity: str, network: str, layer: str, scores: pd.Series) -> Measurement:
     words = f"{quantity}, {layer}, {network}" if network else f"{quantity}, {layer}"
-    key = _key(f"{network} {layer}" if network else layer)
+    key = key_of(f"{network} {layer}" if network else layer)
     colour = "deep" if network == "no labels" else "neutral" if network else "classical"
     return Measurement(f"{name}_{key}", words, mean_interval(scores), "%", ".1f", colour=colour)
-
-
-def _key(words: str) -> str:
-    return words.replace(" ", "_")
 
 
 PART = Part(

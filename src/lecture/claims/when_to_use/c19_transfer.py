@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from lecture.claims.claim import Claim, Finding, Measurement, Verdict
+from lecture.claims.claim import Claim, Finding, Measurement, Verdict, key_of
 from lecture.experiments.when_to_use.borrowed_digits import BorrowedDigits
 from lecture.experiments.when_to_use.borrowed_signals import BorrowedSignals
 from lecture.experiments.when_to_use.imagenet_features import MISSING, ImagenetFeatures
@@ -81,11 +81,6 @@ def best(columns: dict[str, pd.Series]) -> str:
     return max(columns, key=lambda name: float(columns[name].mean()))
 
 
-def key(method: str) -> str:
-    """Return a method's name as it stands in the keys of measurements: ``"HOG + SVM"`` is ``hog_svm``."""
-    return method.lower().replace(" + ", "_").replace("-", "_")
-
-
 def near_fifty(task: str, runs: pd.DataFrame) -> int:
     """Return the images a class that come nearest to fifty in all, on one of the ImageNet network's tasks."""
     sizes = sorted(set(runs["n"]))
@@ -98,7 +93,7 @@ def _levels(task: str, curves: dict[str, pd.DataFrame]) -> Iterator[Measurement]
         for n in curve:
             words = f"accuracy of {WORDS[method]}, {WORDS[task]}, {n} a class"
             yield Measurement(
-                f"{task}_{key(method)}_{n}", words, mean_interval(curve[n]), "%", ".1f", colour=_hue(method)
+                f"{task}_{key_of(method)}_{n}", words, mean_interval(curve[n]), "%", ".1f", colour=_hue(method)
             )
 
 
@@ -126,7 +121,7 @@ def _imagenet(runs: pd.DataFrame) -> Iterator[Measurement]:
         rival = best({method: few[method] for method in few if method != "ImageNet"})
         where = f"{WORDS[name]}, {n} a class"
         for method, column in few.items():
-            label = "" if method == "ImageNet" else f"_{key(method)}"
+            label = "" if method == "ImageNet" else f"_{key_of(method)}"
             words = f"accuracy of {WORDS[method]}, {where}"
             yield Measurement(f"imagenet_{name}{label}", words, mean_interval(column), "%", ".0f", colour=_hue(method))
         gain = difference_interval(few["ImageNet"], few[rival])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lecture.claims.claim import Finding, Measurement, Published, Verdict
+from lecture.claims.claim import Finding, Measurement, Published, Verdict, key_of
 from lecture.claims.part import Part
 from lecture.claims.when_to_use.energy import CLASSICAL, costs
 from lecture.data.literature import energy
@@ -67,7 +67,7 @@ def _levels(found: pd.DataFrame) -> list[Measurement]:
     """Return accuracy, work and both estimates of the methods that the prose compares."""
     measurements = []
     for name in LEVELS:
-        rows, key, words, colour = found[found["name"] == name], _key(name), _words(name), _colour(name)
+        rows, key, words, colour = found[found["name"] == name], key_of(name), _words(name), _colour(name)
         for column, what, unit, spec in (
             ("accuracy", "accuracy", "%", ".1f"),
             ("multiply_adds", "multiply-adds a prediction", "", ",.0f"),
@@ -125,10 +125,6 @@ def _published() -> list[Measurement]:
         )
         for key, value in HINTON.items()
     ]
-
-
-def _key(name: str) -> str:
-    return name.lower().replace(",", "").replace(" ", "_")
 
 
 def _words(name: str) -> str:

@@ -5,7 +5,7 @@ All seeds split one table and one pool of images, so intervals speak of splits a
 
 import pandas as pd
 
-from lecture.claims.claim import Finding, Measurement, Verdict
+from lecture.claims.claim import Finding, Measurement, Verdict, key_of
 from lecture.claims.part import Part
 from lecture.claims.when_to_use.tabular import errors
 from lecture.experiments.when_to_use.reasons import Reasons
@@ -56,7 +56,7 @@ def judge(maps: pd.DataFrame, reasons: pd.DataFrame, runs: pd.DataFrame) -> Find
 
     found = [Measurement("maps", f"rank correlation of saliency maps, {MAPS['plain']}", plain, colour="deep")]
     found += [
-        Measurement(_key(f"maps_{way}"), f"rank correlation of saliency maps, {words}", mean_interval(single[way]),
+        Measurement(key_of(f"maps_{way}"), f"rank correlation of saliency maps, {words}", mean_interval(single[way]),
                     colour="deep")
         for way, words in MAPS.items()
         if way != "plain"
@@ -74,7 +74,7 @@ def judge(maps: pd.DataFrame, reasons: pd.DataFrame, runs: pd.DataFrame) -> Find
             ("error", "test error"),
         ):
             measured = 100 * told[quantity][model]
-            found.append(_percent(_key(f"{quantity}_{model}"), f"{text}, {words}", measured, colour))
+            found.append(_percent(key_of(f"{quantity}_{model}"), f"{text}, {words}", measured, colour))
     found += [
         _percent("root", "two trees with the same first question", 100 * told["root"]["tree"], "classical"),
         _percent("top", "two trees with the same first three questions", 100 * told["top"]["tree"], "classical"),
@@ -85,10 +85,6 @@ def judge(maps: pd.DataFrame, reasons: pd.DataFrame, runs: pd.DataFrame) -> Find
                 difference_interval(error["linear"], error["boosting"])),
     ]  # fmt: skip
     return Finding(verdict, tuple(found), share_opposite(shared["tree"], shared[kinder]))
-
-
-def _key(words: str) -> str:
-    return words.replace(",", "").replace(" ", "_").lower()
 
 
 def _percent(key: str, words: str, values: pd.Series, colour: str) -> Measurement:
