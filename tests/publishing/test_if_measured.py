@@ -1,5 +1,7 @@
 """A passage about numbers that a build may lack."""
 
+from dataclasses import replace
+
 import pytest
 
 PAGE = """# Toy
@@ -39,6 +41,14 @@ def test_without_the_number_one_sentence_says_how_to_get_it(build):
     assert "The gradient" not in html
     assert "[imagenet]" in html
     assert "After." in html
+
+
+def test_a_misspelt_number_is_an_error_where_its_family_was_measured(build, evidence):
+    toys = evidence()
+    left = toys.findings["C10"].measurements[0]
+    toys.findings["C10"] = replace(toys.findings["C10"], measurements=(replace(left, key="imagenet_photos"),), scale=())
+    built = build(toys, index="# Toy\n\n```{if-measured} C10.imagenet_photoes\n:extra: imagenet\nHidden.\n```\n")
+    assert "C10.imagenet_photoes: no such number; there are imagenet_photos" in built.said
 
 
 def test_without_an_extra_it_says_only_that_the_number_is_missing(build):

@@ -150,10 +150,13 @@ def test_a_page_that_is_gone_leaves_the_site(build):
     folder = build(index="# Toy\n", old="---\norphan: true\n---\n# Old\n").folder
     assert (folder / "_build/html/old.html").exists()
     (folder / "old.md").unlink()
-    (folder / "_build/.html/old.html").unlink()
     (folder / "index.md").write_text("# Toy\n\nNew.\n")
     build()
     assert not (folder / "_build/html/old.html").exists()
+    assert (folder / "_build/html/search.html").exists()
+    assert (folder / "_build/html/code/C10.html").exists()
+    build()
+    assert (folder / "_build/html/search.html").exists()
 
 
 def test_the_signs_stand_by_chapter_and_lead_to_the_cards(build):

@@ -129,5 +129,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", freshness.outdated)
     app.connect("env-purge-doc", evidence.purge)
     app.connect("source-read", freshness.choose_cache, priority=LAST)
+    app.connect("html-page-context", staging.note_written)
     app.connect("build-finished", staging.finish, priority=LAST)
     return {"version": lecture.__version__, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -33,10 +33,15 @@ class IfMeasured(SphinxDirective):
             return []
         note(self.env, f"claim:{id}")
         finding = evidence.findings.get(id)
-        if finding and any(measurement.key == key for measurement in finding.measurements):
+        keys = {measurement.key for measurement in finding.measurements} if finding else set()
+        if key in keys:
             found = nodes.Element()
             self.state.nested_parse(self.content, self.content_offset, found)
             return list(found.children)
+        family = key.partition("_")[0] + "_"
+        if not evidence.partial and any(other.startswith(family) for other in keys):
+            _log.error("{if-measured} %s: no such number; there are %s", self.arguments[0], ", ".join(sorted(keys)),
+                       location=self.get_location())  # fmt: skip
         return [self._how_to_get_it()]
 
     def _how_to_get_it(self) -> nodes.Node:

@@ -1,4 +1,4 @@
-"""What is mended in a page after everybody has added to it."""
+"""What is mended in pages that others wrote."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ _MENDED = {
 
 
 def drop_repeated_ids(app: Sphinx, doctree: nodes.document) -> None:
-    """Remove the id that sphinx-gallery gives to each of several empty lists of tags on one page."""
+    """Remove sphinx-gallery's empty lists of tags: all of one page have the same id."""
     for raw in list(doctree.findall(nodes.raw)):
         if "sg-tag-list" in raw.astext():
             raw.parent.remove(raw)
@@ -28,6 +28,6 @@ def accessible(app: Sphinx, page: str, template: str, context: dict[str, Any], t
 
 
 def setup(app: Sphinx) -> None:
-    """Look at each page after everybody else has added to it."""
+    """Look at each page when it is read, and before it is written."""
     app.connect("html-page-context", accessible)
     app.connect("doctree-read", drop_repeated_ids)

@@ -69,6 +69,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     published = getattr(app, "lecture_published", None)
     if published:
         if error is None and not warnings:
+            forget_gone(app)
             publish(Path(app.outdir), published)
         app.outdir = type(app.outdir)(published)
     release(app)
@@ -85,6 +86,29 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         raise BookError(
             f"not published because a cell of {Path(str(error)).name} raised {said.splitlines()[0]}"
         ) from None
+
+
+def forget_gone(app: Sphinx) -> None:
+    """Delete staged pages that no longer exist: Sphinx only ever adds to what it wrote before.
+
+    A page is there if it has a source, or was written in this build; of pages without a source all are written in each
+    build that writes anything, but for those of the code behind the claims.
+    """
+    written: set[str] = getattr(app, "lecture_written", set())
+    if not written:
+        return
+    code = {f"code/{id}" for id in app.lecture_evidence.code}  # type: ignore[attr-defined]
+    kept = {"index"} | code | written | set(app.env.found_docs)
+    staged = Path(app.outdir)
+    for page in staged.rglob("*.html"):
+        name = page.relative_to(staged).as_posix().removesuffix(".html")
+        if name not in kept and not name.startswith("_static/"):
+            page.unlink()
+
+
+def note_written(app: Sphinx, page: str, *_: object) -> None:
+    """Remember that a page is written in this build."""
+    app.lecture_written = getattr(app, "lecture_written", set()) | {page}  # type: ignore[attr-defined]
 
 
 def release(app: Sphinx) -> None:
