@@ -127,8 +127,10 @@ def digest(names: tuple[str, ...]) -> str:
     return sha256(b"".join(table.x.tobytes() + table.y.tobytes() for table in found)).hexdigest()
 
 
-def _statsmodels(name: str, **form: str) -> pd.DataFrame:
-    return pd.read_csv(str(resources.files("statsmodels") / "datasets" / name / f"{name}.csv"), **form)  # type: ignore[call-overload, no-any-return]
+def _statsmodels(name: str, sep: str = ",", quotechar: str = '"') -> pd.DataFrame:
+    return pd.read_csv(
+        str(resources.files("statsmodels") / "datasets" / name / f"{name}.csv"), sep=sep, quotechar=quotechar
+    )
 
 
 def _table(name: str, x: pd.DataFrame, y: pd.Series, groups: pd.Series | None = None) -> Table:

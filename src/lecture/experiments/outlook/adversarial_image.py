@@ -50,11 +50,12 @@ class AdversarialImage(Experiment):
         A picture is the image as it is, with noise, or attacked; ``answer`` is the most probable class of it,
         ``confidence`` its probability, ``label`` the truth.
         """
-        return pd.concat([self._pictures(seed, device).assign(seed=seed) for seed in self.seed_range()])
+        return pd.concat(
+            [self._pictures(seed, device).assign(seed=seed) for seed in self.seed_range()], ignore_index=True
+        )
 
     def _pictures(self, seed: int, device: torch.device) -> pd.DataFrame:
-        same = {"steps": self.steps, "examples": self.examples, "channels": self.channels}
-        there = Adversarial(seeds=1, first_seed=seed, **same)  # type: ignore[arg-type]
+        there = Adversarial(seeds=1, first_seed=seed, steps=self.steps, examples=self.examples, channels=self.channels)
         seeds = Seeds((seed,), device)
         x, y, x_test, y_test = (part.to(device) for part in there.images(seeds))
         models = {STANDARD: there.standard(seeds, x, y), ROBUST: there.robust(seeds, x, y)}

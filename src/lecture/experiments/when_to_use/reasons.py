@@ -163,7 +163,8 @@ def path_columns(tree: DecisionTreeClassifier, x: Floats) -> Named:
 def top_questions(tree: DecisionTreeClassifier) -> tuple[int, int, int]:
     """Return the columns at the root and at its two children, negative at a leaf."""
     found = tree.tree_
-    return tuple(int(found.feature[node]) for node in (0, found.children_left[0], found.children_right[0]))  # type: ignore[return-value]
+    left, right = found.children_left[0], found.children_right[0]
+    return int(found.feature[0]), int(found.feature[left]), int(found.feature[right])
 
 
 def largest(scores: Floats) -> Named:
