@@ -3,7 +3,6 @@
 from dataclasses import replace
 from inspect import isabstract
 
-import pandas as pd
 import pytest
 import torch
 from torch import nn
@@ -36,13 +35,6 @@ def test_the_sweep_has_all_seeds_and_what_stands_beside_it_some(table):
 
 def test_the_shared_class_is_no_experiment_of_its_own():
     assert isabstract(DepthExperiment)
-
-
-@pytest.mark.parametrize("experiment", [DepthLimit, DepthPatience, DepthSize, DepthTools])
-def test_a_seed_alone_gives_what_it_gives_among_others(experiment):
-    both = experiment.preset("smoke", seeds=4).run(CPU)
-    alone = experiment.preset("smoke", seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(alone, both[both.seed == 1].reset_index(drop=True), check_exact=True)
 
 
 @pytest.mark.parametrize("experiment", [DepthLimit, DepthPatience, DepthSize, DepthTools])

@@ -1,7 +1,3 @@
-from dataclasses import replace
-
-import pandas as pd
-import pytest
 import torch
 
 from lecture.experiments.history.alexnet import AlexNet
@@ -17,13 +13,6 @@ TINY = [
     Autodiff(seeds=3, hidden=(1, 3)),
     AlexNet(seeds=2, narrow=16, classes=5, batch=1),
 ]
-
-
-@pytest.mark.parametrize("settings", TINY, ids=lambda settings: settings.name())
-def test_a_seed_alone_gives_what_it_gives_among_others(settings):
-    among = settings.run(CPU)
-    alone = replace(settings, seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(alone, among[among["seed"] == 1].reset_index(drop=True), check_exact=True)
 
 
 def test_the_perceptron_settles_within_its_bound_or_never():

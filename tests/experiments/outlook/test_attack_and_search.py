@@ -1,7 +1,5 @@
 """The experiments on attacks and architectures: one seed alone, what they count, and what they must reproduce."""
 
-import pandas as pd
-import pytest
 import torch
 
 from lecture.experiments.outlook.adversarial import LINEAR, ROBUST, STANDARD, Adversarial, withstood
@@ -10,14 +8,6 @@ from lecture.experiments.outlook.architecture import DEFAULT, SEARCHED, Architec
 from lecture.models.design import space
 
 CPU = torch.device("cpu")
-
-
-@pytest.mark.parametrize("experiment", [Adversarial, Architecture])
-def test_a_seed_alone_gives_what_it_gives_in_company(experiment):
-    together = experiment.preset("smoke").run(CPU)
-    alone = experiment.preset("smoke", seeds=1, first_seed=1).run(CPU)
-
-    pd.testing.assert_frame_equal(together[together["seed"] == 1].reset_index(drop=True), alone)
 
 
 def test_every_model_meets_every_attack_and_pays_for_its_training():

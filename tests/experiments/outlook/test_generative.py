@@ -1,7 +1,4 @@
-from dataclasses import replace
-
 import numpy as np
-import pandas as pd
 import pytest
 import torch
 
@@ -25,11 +22,6 @@ def test_each_source_once_a_seed_and_copies_are_found_out(table):
     assert means["near_training"]["copies"] == 1
     assert means["told_apart"]["copies"] == pytest.approx(0.5, abs=0.1)
     assert means["told_apart"]["network"] > 0.9  # it has learned for five steps
-
-
-def test_a_seed_alone_gives_what_it_gives_among_others(table):
-    alone = replace(TINY, seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(alone, table[table["seed"] == 1].reset_index(drop=True), check_exact=True)
 
 
 def test_the_scores_of_new_ones_from_the_same_source_are_a_half():

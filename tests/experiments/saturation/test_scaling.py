@@ -1,13 +1,9 @@
 """Classical methods and networks meet the same examples."""
 
-import pandas as pd
 import pytest
 import torch
 
-from lecture.experiments.saturation.classical_size import ClassicalSize
-from lecture.experiments.saturation.compute import Compute
 from lecture.experiments.saturation.decent_model import DecentModel
-from lecture.experiments.saturation.model_size import ModelSize
 from lecture.experiments.saturation.scaling_classical import ScalingClassical
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
 from lecture.experiments.saturation.scaling_trees import ScalingTrees
@@ -30,15 +26,6 @@ def test_each_method_stops_at_its_largest_size():
     table = ScalingTrees.preset("smoke", most_boosting=100, seeds=1).run(CPU)
     assert table.groupby("method")["n"].max().to_dict() == {"forest": 400, "boosting": 100}
     assert table["error"].between(0, 1).all()
-
-
-@pytest.mark.parametrize(
-    "experiment", [ScalingClassical, ScalingTrees, ScalingDeep, ClassicalSize, ModelSize, Compute, TranslationHeavy]
-)
-def test_a_seed_alone_gets_what_it_gets_in_company(experiment):
-    two = experiment.preset("smoke").run(CPU)
-    one = experiment.preset("smoke", seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(one, two[two["seed"] == 1].reset_index(drop=True), check_exact=True)
 
 
 def test_networks_have_the_sizes_that_are_named():

@@ -1,24 +1,13 @@
 import numpy as np
-import pandas as pd
-import pytest
 import torch
 
 from lecture.experiments.when_to_use.few_labels import choose, network, propagation, right, signs, unknown
-from lecture.experiments.when_to_use.graph_blocks import GraphBlocks
-from lecture.experiments.when_to_use.graph_club import GraphClub
 from lecture.seeds import Seeds
 
 CPU = torch.device("cpu")
 SEEDS = Seeds((0, 1, 2), CPU)
 LABELS = (torch.arange(16) // 8).expand(3, -1)
 APART = (LABELS[:, :, None] == LABELS[:, None]).float() - torch.eye(16)  # two cliques
-
-
-@pytest.mark.parametrize("experiment", [GraphClub, GraphBlocks])
-def test_a_seed_alone_gets_what_it_gets_in_company(experiment):
-    several = experiment.preset("smoke").run(CPU)
-    one = experiment.preset("smoke", seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(one, several[several["seed"] == 1].reset_index(drop=True), check_exact=True)
 
 
 def test_as_many_of_each_label_are_known_and_each_seed_knows_others():

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 import torch
 from sklearn.neighbors import NearestCentroid
@@ -17,11 +16,6 @@ TINY = LittleData.preset("smoke", seeds=2, sets=("digits", "wine"))
 def table():
     devices.prepare()
     return TINY.run(CPU)
-
-
-def test_a_seed_alone_gives_what_it_gives_among_others(table):
-    alone = replace(TINY, seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(alone, table[table["seed"] == 1].reset_index(drop=True), check_exact=True)
 
 
 def test_everybody_meets_every_set_and_size_and_learns(table):

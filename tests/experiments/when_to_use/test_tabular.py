@@ -1,7 +1,4 @@
-from dataclasses import replace
-
 import numpy as np
-import pandas as pd
 import pytest
 import torch
 
@@ -18,12 +15,6 @@ TINY = Tabular.preset("smoke")
 def table():
     devices.prepare()
     return TINY.run(CPU)
-
-
-def test_a_seed_alone_gives_what_it_gives_among_others(table):
-    alone = replace(TINY, seeds=1, first_seed=1).run(CPU)
-    same = table[table["seed"] == 1].reset_index(drop=True)
-    pd.testing.assert_frame_equal(alone, same, check_exact=True)
 
 
 def test_every_method_meets_every_table(table):
