@@ -7,12 +7,6 @@ from lecture.experiments.history.perceptron import PerceptronRule
 from lecture.models.autodiff import Number, backward, forward, wengert_list
 
 CPU = torch.device("cpu")
-TINY = [
-    PerceptronRule(seeds=3, passes=4),
-    HiddenLayer(seeds=3, steps=20),
-    Autodiff(seeds=3, hidden=(1, 3)),
-    AlexNet(seeds=2, narrow=16, classes=5, batch=1),
-]
 
 
 def test_the_perceptron_settles_within_its_bound_or_never():
