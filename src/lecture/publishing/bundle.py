@@ -26,12 +26,13 @@ STYLES = (
     "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css",
     "togglebutton.css", "copybutton.css", "mystnb.*.css", "sg_gallery.css", "sg_gallery-dataframe.css",
     "sphinx-design.min.css", "katex/katex.min.css", "katex-math.css", "palette.css",
-    "lecture.css",
+    "page.css", "claims.css", "figures.css", "print.css",
 )  # fmt: skip
 """In the order in which the pages loaded them: later rules win."""
 SCRIPTS = (
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
     "togglebutton.js", "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "ledger.js", "motion.js",
+    "print.js",
 )  # fmt: skip
 SEARCH = ("language_data.js", "searchtools.js")
 """What only the search page needs."""

@@ -6,7 +6,7 @@ from sphinx.application import Sphinx
 
 from lecture.publishing.bundle import is_site
 from lecture.publishing.evidence import evidence_of
-from lecture.publishing.ledger import sentence, tally
+from lecture.publishing.outcomes import sentence, tally
 
 WIDTH, HEIGHT, DPI = 12.0, 6.3, 100  # 1200 by 630 pixels, what such places ask for
 COLOURS = {

@@ -28,6 +28,7 @@ from lecture.publishing import (
     if_measured,
     ledger,
     memory,
+    outcomes,
     outline,
     pages,
     provenance,
@@ -36,6 +37,7 @@ from lecture.publishing import (
     staging,
     structured,
     surprises,
+    thumbnails,
 )
 from lecture.publishing.evidence import Evidence
 from lecture.publishing.staging import BookError
@@ -115,12 +117,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         formulas,
         if_measured,
         ledger,
+        outcomes,
         outline,
         pages,
         provenance,
         roles,
         sources,
         structured,
+        thumbnails,
     ):
         part.setup(app)
     app.connect("config-inited", configure, priority=FIRST)

@@ -4,20 +4,19 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
-from sphinx.writers.html5 import HTML5Translator
 
 from lecture.publishing.chapters import chapters
 from lecture.publishing.elements import Element, PageLink, joined, text
 from lecture.publishing.evidence import evidence_of, note
 from lecture.publishing.prose import figures_in, title_of
 from lecture.publishing.roles import verdict_class, verdict_text
-from lecture.publishing.svg import size, standalone
+from lecture.publishing.thumbnails import thumbnail
 
 
 class Shown(NamedTuple):
@@ -62,10 +61,6 @@ def shown(env: BuildEnvironment) -> Iterator[Shown]:
                 yield Shown(page, script, number)
 
 
-class Thumbnail(nodes.image):
-    """A picture that is fetched when it comes into view, of a size known before."""
-
-
 class FigureList(SphinxDirective):
     """``{figures}``: every figure that a page shows, under the title of its page."""
 
@@ -93,7 +88,9 @@ class FigureList(SphinxDirective):
         link = PageLink(figure.page, title, figure.anchor)
         claims = [self._claim(id) for id in ids]
         about = Element("small", *joined([*claims, [PageLink(f"gallery/{figure.script}", "script")]]))
-        return Element("li", Element("article", self._picture(figure, picture), Element("strong", link), about))
+        return Element(
+            "li", Element("article", thumbnail(Path(self.env.srcdir), picture), Element("strong", link), about)
+        )
 
     def _claim(self, id: str) -> list[nodes.Node]:
         """Return a claim's id with its verdict, as a link to its card."""
@@ -103,21 +100,6 @@ class FigureList(SphinxDirective):
         link = PageLink(evidence.claim(id).statement.chapter, id, f"claim-{id}")
         return [link, nodes.Text(" "), text("span", sign, verdict_class(verdict))]
 
-    def _picture(self, figure: Shown, picture: Path) -> Element:
-        """Return the picture in both themes: as decoration, since the chapter describes it."""
-        from lecture.style import DARK, LIGHT  # here, not above: it imports matplotlib
-
-        drawing = picture.read_text(encoding="utf-8")
-        width, height = size(drawing)
-        images = []
-        for name, theme in (("light", LIGHT), ("dark", DARK)):
-            small = picture.with_name(picture.name.replace(".wide.", f".{name}."))
-            small.write_text(standalone(drawing, theme), encoding="utf-8")
-            uri = f"/{small.relative_to(self.env.srcdir).as_posix()}"
-            classes = [name, "dark-light"]  # the second tells the theme not to lay a white sheet under it
-            images.append(Thumbnail(uri=uri, alt="", width=width, height=height, classes=[*classes, "no-scaled-link"]))
-        return Element("div", *images, attributes={"class": "picture", "aria-hidden": "true"})
-
 
 def told_by(script: str) -> tuple[str, list[str]]:
     """Return a gallery script's title and the claims that its docstring names."""
@@ -125,20 +107,6 @@ def told_by(script: str) -> tuple[str, list[str]]:
     return title, sorted(set(re.findall(r"\bC\d\d\b", about)))
 
 
-def _visit_thumbnail(writer: HTML5Translator, node: Thumbnail) -> None:
-    source = node["uri"]
-    if source in writer.builder.images:
-        source = f"{writer.builder.imgpath}/{writer.builder.images[source]}"
-    facts = {name: str(node[name]) for name in ("alt", "width", "height")}
-    writer.body.append(writer.emptytag(node, "img", "", src=source, loading="lazy", **facts))
-
-
-def _nothing(*_: Any) -> None:
-    """Write nothing."""
-
-
 def setup(app: Sphinx) -> None:
-    """Register the directive and its node."""
-    others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo", "xml"), (_nothing, _nothing))
-    app.add_node(Thumbnail, html=(_visit_thumbnail, _nothing), **others)
+    """Register the directive."""
     app.add_directive("figures", FigureList)

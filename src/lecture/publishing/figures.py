@@ -78,10 +78,8 @@ class GalleryFigure(SphinxDirective):
         if self.content:
             inner = nodes.Element()
             self.state.nested_parse(self.content, self.content_offset, inner)
-            for paragraph in inner.children:
-                caption.extend(
-                    [*paragraph.children, nodes.Text(" ")] if isinstance(paragraph, nodes.paragraph) else [paragraph]
-                )
+            for paragraph in inner.children:  # inline, since Sphinx takes a link outside of text for a picture's
+                caption += nodes.inline("", "", *paragraph.children, nodes.Text(" "))
         return caption
 
 

@@ -1,7 +1,5 @@
-"""All thirty claims in one table, their verdicts by chapter, and the tally."""
+"""All thirty claims in one table, and their verdicts by chapter."""
 
-from collections import Counter
-from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -9,25 +7,15 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from lecture.claims.claim import Claim, Verdict
+from lecture.claims.claim import Claim
 from lecture.claims.talk import STATEMENTS
 from lecture.publishing import numbers
 from lecture.publishing.chapters import page_of
-from lecture.publishing.elements import Element, PageLink, markup, text
+from lecture.publishing.elements import Element, PageLink, text
 from lecture.publishing.evidence import Evidence, evidence_of, note
+from lecture.publishing.outcomes import tally
 from lecture.publishing.prose import title_of
 from lecture.publishing.roles import ICONS, NAMES, verdict_class, verdict_text
-
-WORDS = {
-    Verdict.HOLDS: "hold", Verdict.CAVEAT: "hold with a caveat", Verdict.FAILS: "do not hold here",
-    Verdict.CITED: "are cited", Verdict.UNTESTED: "are not yet tested",
-}  # fmt: skip
-"""How a number of claims is counted under each verdict, in the plural."""
-ONE = {
-    Verdict.HOLDS: "holds", Verdict.CAVEAT: "holds with a caveat", Verdict.FAILS: "does not hold here",
-    Verdict.CITED: "is cited", Verdict.UNTESTED: "is not yet tested",
-}  # fmt: skip
-"""The same for a single claim."""
 
 
 class Ledger(SphinxDirective):
@@ -93,19 +81,6 @@ class Ledger(SphinxDirective):
         return row
 
 
-class Outcomes(SphinxDirective):
-    """``{outcomes}``: the verdicts at a glance, a bar with its legend."""
-
-    def run(self) -> list[nodes.Node]:
-        """Return bar and legend."""
-        note(self.env, "verdicts")
-        counts = tally(evidence_of(self.env))
-        return [
-            markup(_bar(counts) + _legend(counts)),
-            Element("p", nodes.Text(sentence(counts)), attributes={"class": "visually-hidden"}),
-        ]
-
-
 class Verdicts(SphinxDirective):
     """``{verdicts}``: each chapter with the signs of its claims; a sign leads to its card and says what was claimed."""
 
@@ -152,37 +127,7 @@ def _choice(name: str, choices: dict[str, str]) -> Element:
     return group
 
 
-def tally(evidence: Evidence) -> dict[Verdict, int]:
-    """Count the claims under each verdict, in the fixed order; verdicts without a claim are left out."""
-    counts = Counter(evidence.verdict(id) for id in STATEMENTS)
-    return {verdict: counts[verdict] for verdict in Verdict if counts[verdict]}
-
-
-def sentence(counts: dict[Verdict, int]) -> str:
-    """Say the tally in words."""
-    parts = [f"{n} {(WORDS if n != 1 else ONE)[verdict]}" for verdict, n in counts.items()]
-    return f"Of {sum(counts.values())} claims " + ", ".join(parts) + "."
-
-
-def _bar(counts: dict[Verdict, int]) -> str:
-    total, start, parts = sum(counts.values()), 0, []
-    for verdict, n in counts.items():
-        left, width = 100 * start / total, 100 * n / total
-        parts.append(f'<rect class="{verdict_class(verdict)}" x="{left:.3f}%" width="{width:.3f}%" height="100%"/>')
-        start += n
-    return f'<svg class="tally" width="100%" height="12" aria-hidden="true">{"".join(parts)}</svg>'
-
-
-def _legend(counts: dict[Verdict, int]) -> str:
-    items = []
-    for verdict, n in counts.items():
-        words = escape((WORDS if n != 1 else ONE)[verdict])
-        items.append(f'<span class="{verdict_class(verdict)}">{ICONS[verdict]}{numbers.SPACE}{n} {words}</span>')
-    return f'<p class="legend" aria-hidden="true">{"".join(items)}</p>'
-
-
 def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("ledger", Ledger)
-    app.add_directive("outcomes", Outcomes)
     app.add_directive("verdicts", Verdicts)

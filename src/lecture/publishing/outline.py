@@ -34,7 +34,7 @@ class Outline(SphinxDirective):
         anchor = f"claim-{statement.id}"
         says = PageLink(page, statement.says, anchor) if page else nodes.inline("", statement.says)
         outcome = text("span", verdict_text(verdict), verdict_class(verdict))
-        return Element("li", text("time", statement.time), Element("span", says, nodes.Text(" "), outcome))
+        return Element("li", text("time", statement.time), Element("span", says), nodes.Text(" "), outcome)
 
 
 def setup(app: Sphinx) -> None:

@@ -21,8 +21,8 @@ TALL = 3.2  # inches: the most that a lone panel gets there
 def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
     """Save every finished figure in all its forms and return the reStructuredText that shows it.
 
-    A figure becomes ``NAME.wide.svg`` and ``NAME.narrow.svg`` for the page, ``NAME.png`` for the thumbnail and
-    ``NAME.csv`` to download; NAME is sphinx-gallery's, without the folder's path.
+    A figure becomes ``NAME.wide.svg`` and ``NAME.narrow.svg`` for the page, ``NAME.csv`` to download, and
+    ``NAME.png``; NAME is sphinx-gallery's, without the folder's path.
     """
     shown = []
     for figure in map(plt.figure, plt.get_fignums()):
@@ -39,7 +39,7 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any])
 
 def save(figure: Figure, path: Path, alt: str, data: pd.DataFrame) -> None:
     """Write the figure's four files beside ``path`` (a PNG); a file that would not change is left alone."""
-    figure.savefig(path, dpi=160, transparent=True)
+    figure.savefig(path, dpi=40)  # sphinx-gallery insists on one; the pages show the vector drawings
     _write(path.with_suffix(".csv"), data.to_csv(index=False))
     _write(path.with_suffix(".wide.svg"), tidy(as_svg(figure), alt))
     restack(figure)

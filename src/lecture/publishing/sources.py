@@ -35,7 +35,7 @@ def _body(app: Sphinx, claim: Claim, files: dict[str, str]) -> str:
         source = Path(file).read_text(encoding="utf-8")
         code = app.builder.highlighter.highlight_block(source, "python")  # type: ignore[attr-defined]
         parts.append(f"<h2><code>{module}</code></h2>{code}")
-    return "\n".join(parts)
+    return f'<div class="code-of">{"".join(parts)}</div>'
 
 
 def setup(app: Sphinx) -> None:
