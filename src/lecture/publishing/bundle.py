@@ -24,8 +24,8 @@ from lecture.publishing.css import Names, pruned
 THEME_NAME = "sphinx_book_theme"
 STYLES = (
     "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css",
-    "togglebutton.css", "copybutton.css", "mystnb.*.css", "sg_gallery.css", "sg_gallery-dataframe.css",
-    "sphinx-design.min.css", "katex/katex.min.css", "katex-math.css", "palette.css",
+    "togglebutton.css", "copybutton.css", "mystnb.*.css", "sphinx-design.min.css",
+    "katex/katex.min.css", "katex-math.css", "palette.css",
     "page.css", "claims.css", "figures.css", "print.css",
 )  # fmt: skip
 """In the order in which the pages loaded them: later rules win."""

@@ -13,7 +13,7 @@ from lecture.publishing.elements import Element, PageLink, joined, markup
 from lecture.publishing.evidence import note
 from lecture.publishing.figure_list import anchor, shown
 from lecture.publishing.freshness import experiments_in
-from lecture.publishing.svg import placed
+from lecture.publishing.svg import placed, size
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,8 @@ class GalleryFigure(SphinxDirective):
         drawings = []
         for number, picture in enumerate(pictures):
             drawing = placed(_read(picture, picture.stat().st_mtime_ns), f"{where}{number}")
-            drawings.append(f'<div class="{picture.suffixes[0][1:]}">{drawing}</div>')
+            ratio = "/".join(map(str, size(drawing)))
+            drawings.append(f'<div class="{picture.suffixes[0][1:]}" style="aspect-ratio:{ratio}">{drawing}</div>')
         data = addnodes.download_reference(
             "",
             "",
