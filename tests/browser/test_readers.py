@@ -189,6 +189,7 @@ def test_a_chapter_prints_well(visit, theme):
     words = "\n".join(sheet.extract_text() for sheet in paper.pages)
     assert 10 < len(paper.pages) < 40
     for expected in (
+        "2. Vanishing gradients",
         "A walk in the fog",
         "holds with a caveat",
         "share of the gradient left",
