@@ -1,60 +1,19 @@
 """The built site as a reader's browser meets it."""
 
-import functools
-import http.server
-import shutil
-import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from lecture.publishing import bundle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-POLICY = "default-src 'self'"
-"""What a careful host sends: nothing from elsewhere, and nothing spelled out in a page, neither style nor script."""
 LIGHT = {"requests": 18, "without figures": 500_000, "with figures": 900_000}
 """The most that a page of the book may ask for at first sight; bytes are uncompressed."""
 SHOTS = Path("_build/test-screenshots")
 
 COMPARE = Path(__file__).with_name("compare.js").read_text(encoding="utf-8")
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def address(book):
-    """The site on a port of this machine."""
-
-    class Handler(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *arguments):
-            pass
-
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", POLICY)
-            super().end_headers()
-
-    with http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Handler, directory=str(book.published))
-    ) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Debian's Chromium where there is one, else playwright's own."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize(("width", "theme"), [(390, "light"), (390, "dark"), (1280, "dark"), (1920, "light")])
