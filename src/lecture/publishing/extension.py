@@ -30,8 +30,10 @@ from lecture.publishing import (
     memory,
     outline,
     pages,
+    passages,
     provenance,
     roles,
+    search,
     sources,
     staging,
     structured,
@@ -117,8 +119,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         ledger,
         outline,
         pages,
+        passages,
         provenance,
         roles,
+        search,
         sources,
         structured,
     ):
@@ -131,4 +135,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", freshness.choose_cache, priority=LAST)
     app.connect("html-page-context", staging.note_written)
     app.connect("build-finished", staging.finish, priority=LAST)
-    return {"version": lecture.__version__, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"version": lecture.__version__, "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}
