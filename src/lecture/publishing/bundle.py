@@ -33,8 +33,8 @@ SCRIPTS = (
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
     "togglebutton.js", "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "ledger.js", "motion.js",
 )  # fmt: skip
-SEARCH = ("language_data.js", "searchtools.js")
-"""What only the search page needs."""
+SEARCH = ("language_data.js", "results.js")
+"""What only the search page needs: Sphinx's stemmer, and our own way through Sphinx's index."""
 BEFORE = """\
 let toggleHintShow = 'Show', toggleHintHide = 'Hide', toggleOpenOnPrint = 'true';
 var togglebuttonSelector = '.toggle, .admonition.dropdown';
