@@ -26,7 +26,7 @@ STYLES = (
     "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css",
     "togglebutton.css", "copybutton.css", "mystnb.*.css", "sphinx-design.min.css",
     "katex/katex.min.css", "katex-math.css", "palette.css",
-    "page.css", "claims.css", "figures.css", "print.css",
+    "page.css", "claims.css", "figures.css", "search.css", "print.css",
 )  # fmt: skip
 """In the order in which the pages loaded them: later rules win."""
 SCRIPTS = (
@@ -34,8 +34,8 @@ SCRIPTS = (
     "togglebutton.js", "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "ledger.js", "motion.js",
     "print.js",
 )  # fmt: skip
-SEARCH = ("language_data.js", "searchtools.js")
-"""What only the search page needs."""
+SEARCH = ("language_data.js", "results.js")
+"""What only the search page needs: Sphinx's stemmer, and our own way through Sphinx's index."""
 BEFORE = """\
 let toggleHintShow = 'Show', toggleHintHide = 'Hide', toggleOpenOnPrint = 'true';
 var togglebuttonSelector = '.toggle, .admonition.dropdown';

@@ -31,8 +31,10 @@ from lecture.publishing import (
     outcomes,
     outline,
     pages,
+    passages,
     provenance,
     roles,
+    search,
     sources,
     staging,
     structured,
@@ -120,8 +122,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         outcomes,
         outline,
         pages,
+        passages,
         provenance,
         roles,
+        search,
         sources,
         structured,
         thumbnails,
@@ -135,4 +139,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", freshness.choose_cache, priority=LAST)
     app.connect("html-page-context", staging.note_written)
     app.connect("build-finished", staging.finish, priority=LAST)
-    return {"version": lecture.__version__, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"version": lecture.__version__, "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}
