@@ -8,6 +8,7 @@
     return (high + .05) / (low + .05)
   }
   const behind = e => { while (e && rgb(getComputedStyle(e).backgroundColor)[3] === 0) e = e.parentElement; return getComputedStyle(e ?? document.body).backgroundColor }
+  for (const drawing of document.querySelectorAll('.drawing')) drawing.style.contentVisibility = 'visible' // else not yet laid out
   const paper = getComputedStyle(document.body).backgroundColor
   const plots = [...document.querySelectorAll('figure.plot svg.plot')].filter(s => s.checkVisibility())
   const texts = plots.flatMap(s => [...s.querySelectorAll('text')])

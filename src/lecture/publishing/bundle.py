@@ -59,6 +59,8 @@ _SHEET = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
 _INLINE = re.compile(r"css-[^\s\"']+")
 _DATA = re.compile(r"data:image/([\w+]+)([;\w=-]*),(.*)", re.DOTALL)
 
+_PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
+"""Names, punctuation and space in code: half of its HTML, in the colour that code has anyway."""
 _EMBEDDED = re.compile(r'href="(data:image/[^"]*)"')
 
 _log = logging.getLogger(__name__)
@@ -171,7 +173,7 @@ def _strict(app: Sphinx, page: str, template: str, context: dict[str, Any], tree
 
     body = context.get("body")
     if isinstance(body, str):
-        context["body"] = without_styles(_EMBEDDED.sub(as_file, body))
+        context["body"] = without_styles(_EMBEDDED.sub(as_file, _PLAIN.sub(r"\1", body)))
 
 
 def is_site(app: Sphinx, error: Exception | None) -> bool:
