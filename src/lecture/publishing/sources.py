@@ -8,21 +8,16 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from lecture.claims.claim import Claim
-from lecture.publishing import bundle
 from lecture.publishing.evidence import evidence_of
-
-HOW = (__file__, bundle.__file__)
-"""What else decides how such a page looks."""
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the pages to write: those whose sources, templates or makers changed since they were written."""
+    """Yield the pages to write: those whose sources changed since they were written."""
     evidence = evidence_of(app.env)
     for id, files in evidence.code.items():
         page = f"code/{id}"
         written = Path(app.builder.get_outfilename(page))  # type: ignore[attr-defined]
-        changed = max(Path(file).stat().st_mtime for file in (*files.values(), *HOW))
-        changed = max(changed, app.builder.templates.newest_template_mtime())  # type: ignore[attr-defined]
+        changed = max(Path(file).stat().st_mtime for file in files.values())
         if not written.exists() or written.stat().st_mtime < changed:
             body = _body(app, evidence.claim(id), files)
             yield page, {"title": f"The code behind claim {id}", "body": body, "parents": []}, "page.html"
