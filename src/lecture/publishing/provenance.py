@@ -1,5 +1,7 @@
 """The end of each page: when and on what its numbers were computed."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -8,6 +10,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from lecture.publishing.elements import Element, text
 from lecture.publishing.evidence import evidence_of, note, shown_on
+from lecture.publishing.freshness import experiments_in
+
+FOOTER = "sphx-glr-footer"  # where sphinx-gallery offers script and notebook
 
 
 class provenance_place(nodes.General, nodes.Element):
@@ -25,16 +30,27 @@ class Provenance(SphinxDirective):
 
 
 def fill(app: Sphinx, doctree: nodes.document) -> None:
-    """Put the provenance of everything that the page shows in its place."""
-    evidence = evidence_of(app.env)
+    """Put the provenance of what the page shows in its place; on a script's page, of what the script reads."""
+    page = app.env.docname
     for place in list(doctree.findall(provenance_place)):
-        page = app.env.docname
         names = dict.fromkeys(shown_on(app.env, page, "experiment"))
         for id in shown_on(app.env, page, "claim"):
-            names |= dict.fromkeys(evidence.experiments(id))
-        note(app.env, *(f"experiment:{name}" for name in names))
-        found = {name: evidence.provenance[name] for name in names if name in evidence.provenance}
-        place.replace_self([_section(found)] if found else [])
+            names |= dict.fromkeys(evidence_of(app.env).experiments(id))
+        place.replace_self(_provenance(app, names))
+    script = Path(app.env.doc2path(page)).with_suffix(".py")
+    if page.startswith("gallery/") and script.is_file():
+        footers = doctree.findall(lambda node: isinstance(node, nodes.container) and FOOTER in node["classes"])
+        for footer in list(footers)[:1]:
+            names = dict.fromkeys(experiments_in(script.read_text(encoding="utf-8")))
+            footer.parent.insert(footer.parent.index(footer), _provenance(app, names))
+
+
+def _provenance(app: Sphinx, names: Iterable[str]) -> list[nodes.Node]:
+    """Return how experiments were computed, and note that the page depends on them."""
+    note(app.env, *(f"experiment:{name}" for name in names))
+    known = evidence_of(app.env).provenance
+    found = {name: known[name] for name in names if name in known}
+    return [_section(found)] if found else []
 
 
 def _section(found: dict[str, dict[str, Any]]) -> nodes.Element:
