@@ -105,7 +105,8 @@ def visit(address, browser, request):
 
 
 def shoot(page, name):
-    """Save a picture of a page."""
+    """Save a picture of a page, with the figures that are not in sight."""
+    page.evaluate("document.querySelectorAll('.drawing').forEach(e => e.style.contentVisibility = 'visible')")
     SHOTS.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w.-]+", "-", name)
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True)

@@ -1,8 +1,10 @@
 """What a strict security policy forbids in a page is moved out of it, and nothing is lost on the way."""
 
 import io
+import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pydata_sphinx_theme
 import pytest
@@ -40,3 +42,15 @@ def test_only_the_icons_in_use_are_left():
 def test_what_the_theme_brings_is_what_the_bundle_is_made_of():
     theme = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
     assert not re.findall(r"bootstrap\.(?!Tooltip)\w+", (theme / "scripts/pydata-sphinx-theme.js").read_text())
+
+
+def test_an_edited_style_sheet_alone_has_a_page_read_again(tmp_path):
+    static, made = tmp_path / "book" / "_static", tmp_path / "out" / "_static" / "site.js"
+    for path in (static / "page.css", made):
+        path.parent.mkdir(parents=True)
+        path.touch()
+    app = SimpleNamespace(srcdir=tmp_path / "book", outdir=tmp_path / "out", config=SimpleNamespace(root_doc="intro"))
+    os.utime(static / "page.css", (1, 1))
+    assert bundle.outdated(app, None, set(), set(), set()) == []
+    os.utime(made, (0, 0))
+    assert bundle.outdated(app, None, set(), set(), set()) == ["intro"]

@@ -16,6 +16,7 @@ from urllib.parse import unquote_to_bytes
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from lecture.publishing import css
@@ -176,6 +177,14 @@ def _strict(app: Sphinx, page: str, template: str, context: dict[str, Any], tree
         context["body"] = without_styles(_EMBEDDED.sub(as_file, _PLAIN.sub(r"\1", body)))
 
 
+def outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """Have a page read again where only a style or a script changed: Sphinx copies those with the pages it writes."""
+    made = Path(app.outdir) / "_static" / "site.js"
+    sources = [path for path in (Path(app.srcdir) / "_static").rglob("*") if path.is_file()]
+    newest = max((path.stat().st_mtime for path in sources), default=0.0)
+    return [app.config.root_doc] if made.exists() and made.stat().st_mtime < newest else []
+
+
 def is_site(app: Sphinx, error: Exception | None) -> bool:
     """Tell whether a build that ends made the site: with our theme, and not for example an e-book."""
     return error is None and app.builder.name in {"html", "dirhtml"} and app.config.html_theme == THEME_NAME
@@ -192,5 +201,6 @@ def finish(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Leave no style in a page, and write the bundles when all are written."""
+    app.connect("env-get-outdated", outdated)
     app.connect("html-page-context", _strict, priority=990)
     app.connect("build-finished", finish, priority=900)
