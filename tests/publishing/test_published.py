@@ -1,4 +1,4 @@
-"""What publishes the site, read by tools that know its formats: it runs on other people's machines, after a mistake was pushed.
+"""What publishes the site, read by tools that know its formats: a mistake in it would show only after it was pushed.
 
 Each tool is also shown a mistake, since one that no longer looks would pass everything.
 """
