@@ -15,17 +15,26 @@ from matplotlib.figure import Figure
 
 LIGHT: Mapping[str, str] = {
     "ink": "#1d1f24", "ink-2": "#5a606b", "paper": "#fdfcf9", "line": "#dedad0",
-    "sigmoid": "#c8402f", "tanh": "#b86e00", "relu": "#1f6fb2", "residual": "#0f8a76",
-    "classical": "#7d6b45", "deep": "#5b4bb7", "neutral": "#747a86",
+    "sigmoid": "#ab2a1c", "tanh": "#a96300", "relu": "#1874cb", "residual": "#0c6454",
+    "classical": "#7e7248", "deep": "#44308f", "neutral": "#66738a",
 }  # fmt: skip
-"""Colours on light paper. The names are the meanings: a colour never stands for something else."""
+"""Colours on light paper. The names are the meanings: a colour never stands for something else.
+
+The data colours are far enough apart for eyes that lack a kind of cone, and dark enough for letters; a test measures
+both. ``book/_static/palette.css`` says the same colours to the pages.
+"""
 
 DARK: Mapping[str, str] = {
-    "ink": "#e6e3dc", "ink-2": "#a5a39b", "paper": "#16181c", "line": "#33373e",
-    "sigmoid": "#ef7a6a", "tanh": "#eab04f", "relu": "#6fb3ea", "residual": "#4cc3ac",
-    "classical": "#bba983", "deep": "#a79bf0", "neutral": "#9aa1ad",
+    "ink": "#e6e3dc", "ink-2": "#a9a79f", "paper": "#16181c", "line": "#33373e",
+    "sigmoid": "#dd6955", "tanh": "#e2a032", "relu": "#48b1de", "residual": "#5ee8cf",
+    "classical": "#dccb98", "deep": "#7b8af0", "neutral": "#958792",
 }  # fmt: skip
 """The same colours on dark paper."""
+
+VERDICTS: Mapping[str, str] = {
+    "holds": "#0f7558", "caveat": "#8f5c00", "fails": "#b3261e", "cited": "#566175", "untested": "#6a6f79",
+}  # fmt: skip
+"""Colours of the verdicts on light paper; a word and a sign always stand beside them."""
 
 FILES = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")
 """matplotlib's backends that write files and have no window."""

@@ -26,7 +26,7 @@ STYLES = (
     "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css",
     "togglebutton.css", "copybutton.css", "mystnb.*.css", "sphinx-design.min.css",
     "katex/katex.min.css", "katex-math.css", "palette.css",
-    "page.css", "claims.css", "figures.css", "print.css",
+    "page.css", "claims.css", "figures.css", "search.css", "print.css",
 )  # fmt: skip
 """In the order in which the pages loaded them: later rules win."""
 SCRIPTS = (
@@ -34,8 +34,8 @@ SCRIPTS = (
     "togglebutton.js", "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "ledger.js", "motion.js",
     "print.js",
 )  # fmt: skip
-SEARCH = ("language_data.js", "searchtools.js")
-"""What only the search page needs."""
+SEARCH = ("language_data.js", "results.js")
+"""What only the search page needs: Sphinx's stemmer, and our own way through Sphinx's index."""
 BEFORE = """\
 let toggleHintShow = 'Show', toggleHintHide = 'Hide', toggleOpenOnPrint = 'true';
 var togglebuttonSelector = '.toggle, .admonition.dropdown';
@@ -59,6 +59,8 @@ _SHEET = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL)
 _INLINE = re.compile(r"css-[^\s\"']+")
 _DATA = re.compile(r"data:image/([\w+]+)([;\w=-]*),(.*)", re.DOTALL)
 
+_PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
+"""Names, punctuation and space in code: half of its HTML, in the colour that code has anyway."""
 _EMBEDDED = re.compile(r'href="(data:image/[^"]*)"')
 
 _log = logging.getLogger(__name__)
@@ -171,7 +173,7 @@ def _strict(app: Sphinx, page: str, template: str, context: dict[str, Any], tree
 
     body = context.get("body")
     if isinstance(body, str):
-        context["body"] = without_styles(_EMBEDDED.sub(as_file, body))
+        context["body"] = without_styles(_EMBEDDED.sub(as_file, _PLAIN.sub(r"\1", body)))
 
 
 def is_site(app: Sphinx, error: Exception | None) -> bool:

@@ -9,9 +9,6 @@ from lecture.publishing.evidence import evidence_of
 from lecture.publishing.outcomes import sentence, tally
 
 WIDTH, HEIGHT, DPI = 12.0, 6.3, 100  # 1200 by 630 pixels, what such places ask for
-COLOURS = {
-    "HOLDS": "#0f7558", "CAVEAT": "#8f5c00", "FAILS": "#b3261e", "CITED": "#566175", "UNTESTED": "#6a6f79",
-}  # fmt: skip
 
 
 def draw(path: Path, title: str, counts: dict[str, int], told: str) -> None:
@@ -28,7 +25,7 @@ def draw(path: Path, title: str, counts: dict[str, int], told: str) -> None:
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
-    from lecture.style import LIGHT
+    from lecture.style import LIGHT, VERDICTS
 
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=LIGHT["paper"])
     axes = figure.add_axes((0.08, 0.1, 0.84, 0.8))
@@ -39,7 +36,7 @@ def draw(path: Path, title: str, counts: dict[str, int], told: str) -> None:
     start = 0.0
     for name, count in counts.items():
         share = count / sum(counts.values())
-        axes.add_patch(Rectangle((start, 0.24), share - 0.004, 0.06, color=COLOURS[name]))
+        axes.add_patch(Rectangle((start, 0.24), share - 0.004, 0.06, color=VERDICTS[name.lower()]))
         start += share
     axes.text(0, 0.14, "\n".join(textwrap.wrap(told, 70)), fontsize=20, va="top", color=LIGHT["ink-2"])
     path.parent.mkdir(parents=True, exist_ok=True)

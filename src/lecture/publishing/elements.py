@@ -1,4 +1,7 @@
-"""Two document nodes: an HTML element with children, and a link to a page of the site, generated pages included."""
+"""Document nodes: an HTML element with children, ready HTML, and a link to a page of the site.
+
+The page of a link may be a generated one.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +20,14 @@ class Element(nodes.General, nodes.Element):
     def copy(self) -> "Element":
         """Return the node without its children, as docutils expects."""
         return Element(self["tag"], attributes=dict(self["html"]), ids=list(self["ids"]), names=list(self["names"]))
+
+
+class Markup(nodes.General, nodes.Inline, nodes.Element):
+    """Ready HTML, left out in other formats.
+
+    Not docutils' ``raw``: of that Sphinx strips the tags and puts what is left into the search index, where the labels
+    of a drawing run together to ``0255075step``.
+    """
 
 
 class PageLink(nodes.Inline, nodes.TextElement):
@@ -39,6 +50,11 @@ def _depart_element(writer: HTML5Translator, node: Element) -> None:
         writer.body.append(f"</{node['tag']}>")
 
 
+def _visit_markup(writer: HTML5Translator, node: Markup) -> None:
+    writer.body.append(node["html"])
+    raise nodes.SkipNode
+
+
 def _visit_link(writer: HTML5Translator, node: PageLink) -> None:
     target = writer.builder.get_relative_uri(writer.builder.current_docname, node["page"])
     anchor = f"#{node['anchor']}" if node["anchor"] else ""
@@ -54,15 +70,16 @@ def _pass(writer: nodes.NodeVisitor, node: nodes.Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register both nodes with every format."""
+    """Register the nodes with every format."""
     others: dict[str, Any] = dict.fromkeys(("latex", "text", "man", "texinfo", "xml"), (_pass, _pass))
     app.add_node(Element, html=(_visit_element, _depart_element), **others)
+    app.add_node(Markup, html=(_visit_markup, None), **others)
     app.add_node(PageLink, html=(_visit_link, _depart_link), **others)
 
 
-def markup(html: str) -> nodes.raw:
-    """Return ready HTML, left out in other formats."""
-    return nodes.raw("", html, format="html")
+def markup(html: str) -> Markup:
+    """Return ready HTML, left out in other formats and in the search index."""
+    return Markup("", html=html)
 
 
 def text(tag: str, content: str, css: str = "") -> Element:

@@ -31,8 +31,10 @@ from lecture.publishing import (
     outcomes,
     outline,
     pages,
+    passages,
     provenance,
     roles,
+    search,
     sitemap,
     sources,
     staging,
@@ -121,8 +123,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         outcomes,
         outline,
         pages,
+        passages,
         provenance,
         roles,
+        search,
         sitemap,
         sources,
         structured,
@@ -137,4 +141,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", freshness.choose_cache, priority=LAST)
     app.connect("html-page-context", staging.note_written)
     app.connect("build-finished", staging.finish, priority=LAST)
-    return {"version": lecture.__version__, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {"version": lecture.__version__, "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}

@@ -50,8 +50,13 @@ def anchor(script: str, number: int) -> str:
 
 
 def shown(env: BuildEnvironment) -> Iterator[Shown]:
-    """Yield the figures that the pages show, each at its first place, in the order of the book."""
+    """Yield what :func:`places` does, for the page being read: it is read again when that changes."""
     note(env, "figures")
+    yield from places(env)
+
+
+def places(env: BuildEnvironment) -> Iterator[Shown]:
+    """Yield the figures that the pages show, each at its first place, in the order of the book."""
     others = sorted(page for page in env.found_docs if not page.startswith("gallery/") and page not in chapters())
     seen = set()
     for page in [*(page for page in chapters() if page in env.found_docs), *others]:

@@ -40,11 +40,13 @@ class GalleryFigure(SphinxDirective):
             )
             return None
         where = f"fig-{self.env.new_serialno('figure')}"
-        drawings = []
+        inside, ratios = "", []
         for number, picture in enumerate(pictures):
             drawing = placed(_read(picture, picture.stat().st_mtime_ns), f"{where}{number}")
-            ratio = "/".join(map(str, size(drawing)))
-            drawings.append(f'<div class="{picture.suffixes[0][1:]}" style="aspect-ratio:{ratio}">{drawing}</div>')
+            kind = picture.suffixes[0][1:]
+            inside += f'<div class="{kind}">{drawing}</div>'
+            ratios.append(f"--{kind}:{'/'.join(map(str, size(drawing)))}")
+        drawings = f'<div class="drawing" style="{";".join(ratios)}">{inside}</div>'
         data = addnodes.download_reference(
             "",
             "",
@@ -57,7 +59,7 @@ class GalleryFigure(SphinxDirective):
         links: list[list[nodes.Node]] = [[PageLink(page, "script")]] if page else self._way_back(name)
         caption = self._caption()
         caption += nodes.inline("", "", *joined([*links, [data]]), classes=["links"])
-        figure = Element("figure", markup("".join(drawings)), caption, attributes={"class": "plot"}, ids=self._id(name))
+        figure = Element("figure", markup(drawings), caption, attributes={"class": "plot"}, ids=self._id(name))
         self.set_source_info(figure)
         return figure
 

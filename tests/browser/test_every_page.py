@@ -1,0 +1,109 @@
+"""Every page at every width in both themes: as it looks, what it weighs, and what axe says."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from tests.browser.conftest import shoot
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
+
+WIDTHS = (390, 640, 768, 1280, 1920)
+"""A phone, a laptop at 200 % zoom, a tablet, a laptop, a wide screen."""
+LIMITS = {"requests": 18, "without figures": 500_000, "with figures": 900_000}
+"""The most that a page may ask for at first sight; bytes are uncompressed."""
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
+THIN = """() => {
+  for (const code of document.querySelectorAll(".highlight pre")) code.textContent = code.textContent;
+  for (const formula of document.querySelectorAll(".katex-html")) formula.remove();
+}"""
+"""Takes away what axe would look at longest: tokens of code, whose contrast look.js checks, and letters of formulas."""
+
+SILENT = """() => ({
+  paper: getComputedStyle(document.body).backgroundColor,
+  heading: document.querySelector("main h1:not(.onlyprint *)").checkVisibility(),
+  useless: [...document.querySelectorAll(".pst-js-only, button")].filter(e => e.checkVisibility()).map(e => e.title),
+  broken: [...document.images].filter(image => image.complete && !image.naturalWidth).map(image => image.src),
+})"""
+"""What a page shows to a reader without scripts."""
+
+
+@pytest.mark.parametrize(("theme", "first"), [("light", 390), ("dark", 1280)])
+def test_every_page(book, address, visit, theme, first):
+    problems, plots, papers = {}, 0, set()
+    page = visit(width=first, color_scheme=theme)
+    trouble, answers = [], []
+    page.on("console", lambda message: message.type == "error" and trouble.append(message.text))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("request", lambda request: request.url.startswith((address, "data:")) or trouble.append(request.url))
+    page.on("response", lambda answer: answers.append(answer))
+    for name in book.pages():
+        page.goto("about:blank")  # nothing that the last page asked for arrives any more
+        trouble.clear()
+        answers.clear()
+        page.set_viewport_size({"width": first, "height": 900})
+        page.goto(f"{address}/{name}")
+        trouble += [f"{answer.status} {answer.url}" for answer in answers if answer.status >= 400]
+        if not name.startswith("code/"):
+            found = weight(page, [file_of(book, answer) for answer in answers])
+            trouble += [f"{n} {what}" for what, n in found.items() if n > LIMITS[what]]
+        for width in (first, *(width for width in WIDTHS if width != first)):
+            page.set_viewport_size({"width": width, "height": 900})
+            seen = page.evaluate(LOOK)
+            plots += seen.pop("plots")
+            papers.add(seen.pop("paper"))
+            trouble += [f"{kind} at {width}: {found}" for kind, found in seen.items() if found]
+            if width == first:
+                page.evaluate(THIN)
+                for violation in Axe().run(page, options=RULES).response["violations"]:
+                    where = [node["html"][:120] for node in violation["nodes"]]
+                    trouble.append(f"axe {violation['id']}: {where[:3]}")
+        if trouble:
+            problems[name] = list(trouble)
+            shoot(page, f"{name}-{theme}")
+    assert not problems, "\n".join(f"{name}: {what}" for name, what in problems.items())
+    assert plots > 10
+    assert len(papers) == 1
+
+
+def file_of(book, answer):
+    """Return the file behind an answer."""
+    return book.published / urlsplit(answer.url).path.lstrip("/")
+
+
+def weight(page, files):
+    """Return how much a page asked for: the requests besides pictures, and bytes without and with its figures."""
+    figures = page.eval_on_selector_all("figure.plot", "all => all.map(figure => figure.outerHTML).join('').length")
+    pictures = [file for file in files if file.parent.name in ("pictures", "_images")]
+    total = sum(file.stat().st_size for file in files)
+    drawn = figures + sum(file.stat().st_size for file in pictures)
+    return {"requests": len(files) - len(pictures), "without figures": total - drawn, "with figures": total}
+
+
+def test_every_page_without_scripts(book, address, visit):
+    """Theme, text and pictures are there; what needs a script is not."""
+    page = visit(java_script_enabled=False, color_scheme="dark")
+    for name in book.pages():
+        page.goto(f"{address}/{name}")
+        assert page.evaluate(SILENT) == {"paper": "rgb(22, 24, 28)", "heading": True, "useless": [], "broken": []}, name
+
+
+def test_every_link_inside_the_site_leads_somewhere(book, address, visit):
+    """To a page that is there, and to a place on it that is there."""
+    page = visit()
+    ids, links = {}, []
+    for name in book.pages():
+        page.goto(f"{address}/{name}", wait_until="domcontentloaded")
+        ids[name] = set(page.eval_on_selector_all("[id]", "all => all.map(e => e.id)"))
+        links += [(name, link) for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")]
+    broken = set()
+    for name, link in links:
+        path, _, place = link.removeprefix(f"{address}/").partition("#")
+        path = path.partition("?")[0]
+        inside = link.startswith(address)
+        if inside and not ((book.published / path).exists() and (not place or place in ids.get(path, {place}))):
+            broken.add((name, link))
+    assert broken == set()
