@@ -14,6 +14,8 @@ def _own_cache(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("LECTURE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
     monkeypatch.delenv("LECTURE_PRESET", raising=False)
     monkeypatch.delenv("LECTURE_DEVICE", raising=False)
+    monkeypatch.delenv("LECTURE_ADDRESS", raising=False)
+    monkeypatch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
 
 
 @pytest.fixture(autouse=True)

@@ -59,7 +59,12 @@ class Book:
     def environment(self):
         """What every process of the book gets."""
         own = {"LECTURE_CACHE": self.folder / "cache", "LECTURE_PRESET": "smoke", "PYTHONPATH": self.folder / "src"}
-        return {**os.environ, **{name: str(value) for name, value in own.items()}, "NO_COLOR": "1"}
+        return {
+            **os.environ,
+            **{name: str(value) for name, value in own.items()},
+            "NO_COLOR": "1",
+            "LECTURE_ADDRESS": "",
+        }
 
     def command(self, *arguments):
         """Return a command of this Python's environment."""

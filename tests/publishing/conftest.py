@@ -15,7 +15,7 @@ from lecture.statistics import Interval
 
 CONFIGURATION = {
     "project": "Toy",
-    "extensions": ["myst_nb", "sphinxcontrib.bibtex", "lecture.publishing.extension"],
+    "extensions": ["myst_nb", "sphinxcontrib.bibtex", "notfound.extension", "lecture.publishing.extension"],
     "bibtex_bibfiles": ["references.bib"],
     "nb_execution_mode": "off",
     "html_theme": "basic",

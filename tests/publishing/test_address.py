@@ -6,15 +6,15 @@ from lecture.publishing import address
 from lecture.publishing.staging import BookError
 
 
-def configured(value, monkeypatch, environment=None):
-    monkeypatch.delenv("LECTURE_ADDRESS", raising=False)
+def configured(value, monkeypatch, environment=None, baseurl=""):
     if environment is not None:
         monkeypatch.setenv("LECTURE_ADDRESS", environment)
     config = SimpleNamespace(
         html_theme="sphinx_book_theme",
         lecture_address=value,
         html_theme_options={"repository_url": "https://example.org"},
-        html_baseurl="",
+        html_baseurl=baseurl,
+        notfound_context={"body": '<a href="talk.html">talk</a> <a href="https://example.org/a.html">else</a>'},
     )
     address.apply(None, config)
     return config
@@ -36,6 +36,34 @@ def test_all_addresses_follow_from_the_one(value, monkeypatch):
     )
     assert config.html_baseurl == "https://some-one.github.io/a.book/"
     assert config.html_theme_options["use_repository_button"]
+
+
+def test_the_site_of_a_person_is_at_the_root(monkeypatch):
+    config = configured("Some-One/some-one.github.io", monkeypatch)
+    assert config.html_baseurl == config.ogp_site_url == "https://some-one.github.io/"
+    assert config.notfound_urls_prefix == "/"
+
+
+def test_a_domain_of_ones_own_wins(monkeypatch):
+    config = configured("a/b", monkeypatch, baseurl="https://book.example")
+    assert config.html_baseurl == config.ogp_site_url == "https://book.example/"
+    assert config.notfound_urls_prefix == "/"
+    assert config.lecture_repository == "https://github.com/a/b"
+
+
+@pytest.mark.parametrize("value", ["", "a/b"])
+def test_read_the_docs_says_where_its_pages_are(value, monkeypatch):
+    monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://book.readthedocs.io/en/latest/")
+    config = configured(value, monkeypatch, baseurl="https://book.example/")
+    assert config.html_baseurl == config.ogp_site_url == "https://book.readthedocs.io/en/latest/"
+    assert config.notfound_urls_prefix == "/en/latest/"
+    assert config.html_theme_options["use_repository_button"] == bool(value)
+
+
+@pytest.mark.parametrize(("value", "root"), [("", "/"), ("a/b", "/b/")])
+def test_links_of_the_404_page_start_at_the_root(value, root, monkeypatch):
+    body = configured(value, monkeypatch).notfound_context["body"]
+    assert body == f'<a href="{root}talk.html">talk</a> <a href="https://example.org/a.html">else</a>'
 
 
 def test_the_environment_overrides(monkeypatch):

@@ -2,11 +2,14 @@
 
 import os
 import re
+from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from lecture.publishing.staging import BookError
+
+_PAGE = re.compile(r'(?<=href=")(?=[\w-]+\.html)')
 
 
 def apply(app: Sphinx, config: Config) -> None:
@@ -29,16 +32,36 @@ def apply(app: Sphinx, config: Config) -> None:
         "use_edit_page_button": False,
     }
     config.lecture_repository = ""
-    config.notfound_urls_prefix = "/"
     if found:
-        owner, name = found.groups()
-        config.lecture_repository = f"https://github.com/{owner}/{name}"
+        config.lecture_repository = f"https://github.com/{found[1]}/{found[2]}"
         options |= {
             "repository_url": config.lecture_repository, "repository_branch": "main", "path_to_docs": "book",
             "use_repository_button": True, "use_issues_button": True,
         }  # fmt: skip
-        config.html_baseurl = config.ogp_site_url = f"https://{owner.lower()}.github.io/{name}/"
-        config.notfound_urls_prefix = f"/{name}/"
+    told = os.environ.get("READTHEDOCS_CANONICAL_URL") or config.html_baseurl
+    config.html_baseurl = config.ogp_site_url = _pages(told, *(found.groups() if found else ("", "")))
+    _root_missing_page(config, urlsplit(config.html_baseurl).path or "/")
+
+
+def _pages(told: str, owner: str, name: str) -> str:
+    """Return the address of the pages, with a slash at its end; it is empty while nobody knows it.
+
+    Args:
+        told: The address that Read the Docs names, or ``html_baseurl`` for a domain of one's own; it wins.
+        owner: Owner of the repository, for GitHub Pages.
+        name: Name of the repository.
+    """
+    host = f"{owner.lower()}.github.io"
+    if told or not name:
+        return told and told.rstrip("/") + "/"
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
+def _root_missing_page(config: Config, root: str) -> None:
+    """Let the links of the 404 page start at the site's root: it is shown at any depth."""
+    config.notfound_urls_prefix = root
+    if context := getattr(config, "notfound_context", None):
+        config.notfound_context = context | {"body": _PAGE.sub(root, context["body"])}
 
 
 def setup(app: Sphinx) -> None:

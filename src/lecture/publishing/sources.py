@@ -12,13 +12,17 @@ from lecture.publishing.evidence import evidence_of
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the pages to write: those whose sources changed since they were written."""
+    """Yield the pages to write: those whose sources changed since they were written.
+
+    Where every other page was written anew, for a new template or another public address, these are too.
+    """
     evidence = evidence_of(app.env)
+    anew = set(app.env.found_docs) <= getattr(app, "lecture_written", set())
     for id, files in evidence.code.items():
         page = f"code/{id}"
         written = Path(app.builder.get_outfilename(page))  # type: ignore[attr-defined]
         changed = max(Path(file).stat().st_mtime for file in files.values())
-        if not written.exists() or written.stat().st_mtime < changed:
+        if anew or not written.exists() or written.stat().st_mtime < changed:
             body = _body(app, evidence.claim(id), files)
             yield page, {"title": f"The code behind claim {id}", "body": body, "parents": []}, "page.html"
 
