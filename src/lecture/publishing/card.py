@@ -10,6 +10,12 @@ from lecture.publishing.outcomes import sentence, tally
 
 WIDTH, HEIGHT, DPI = 12.0, 6.3, 100  # 1200 by 630 pixels, what such places ask for
 
+MARK = (
+    (((0.15, 0.75), (0.23, 0.54), (0.32, 0.39), (0.44, 0.27)), "sigmoid", 9),
+    (((0.44, 0.27), (0.85, 0.81)), "residual", 12),
+)
+"""The mark of the favicon, in a square of side 1: an error that falls, and a tick."""
+
 
 def draw(path: Path, title: str, counts: dict[str, int], told: str) -> None:
     """Draw the card.
@@ -38,7 +44,10 @@ def draw(path: Path, title: str, counts: dict[str, int], told: str) -> None:
         share = count / sum(counts.values())
         axes.add_patch(Rectangle((start, 0.24), share - 0.004, 0.06, color=VERDICTS[name.lower()]))
         start += share
-    axes.text(0, 0.14, "\n".join(textwrap.wrap(told, 70)), fontsize=20, va="top", color=LIGHT["ink-2"])
+    axes.text(0, 0.14, "\n".join(textwrap.wrap(told, 80)), fontsize=18, va="top", color=LIGHT["ink-2"])
+    for points, colour, width in MARK:  # the axes are 1.9 times as wide as they are high
+        x, y = [0.88 + 0.12 * u for u, _ in points], [0.38 + 0.23 * v for _, v in points]
+        axes.plot(x, y, color=LIGHT[colour], linewidth=width, solid_capstyle="round")
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path)
 
