@@ -21,15 +21,14 @@ WEIGHT = {"requests": 18, "bytes": 500_000}
 
 
 @pytest.fixture
-def page(browser):
+def page(visit):
     """A page that notes what goes wrong, and everything that was loaded."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = visit()
     page.trouble, page.answers = [], []
     page.on("console", lambda message: message.type == "error" and page.trouble.append(message.text))
     page.on("pageerror", lambda error: page.trouble.append(str(error)))
     page.on("response", lambda answer: page.answers.append(answer))
-    yield page
-    page.close()
+    return page
 
 
 @pytest.fixture
