@@ -83,6 +83,6 @@ class Book:
         return self.run("jupyter-book", "build", "book", "-W", "-n", "--keep-going")
 
     def pages(self):
-        """Return the published pages' paths, without ``index.html``, which only leads to the introduction."""
+        """Return the published pages' paths."""
         found = (path.relative_to(self.published).as_posix() for path in self.published.rglob("*.html"))
-        return sorted(name for name in found if name != "index.html" and not name.startswith("_static"))
+        return sorted(name for name in found if not name.startswith("_static"))

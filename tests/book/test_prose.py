@@ -55,7 +55,7 @@ def test_a_page_ends_with_how_it_was_computed(page: str) -> None:
     assert PAGES[page].rstrip().endswith("```{provenance}\n```") or page == "glossary"
 
 
-@pytest.mark.parametrize("page", [*CHAPTERS, "intro"])
+@pytest.mark.parametrize("page", [*CHAPTERS, "index"])
 def test_a_chapter_shows_code_that_runs(page: str) -> None:
     text = PAGES[page]
 

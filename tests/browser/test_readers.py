@@ -8,7 +8,7 @@ from pypdf import PdfReader
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
 
 CHAPTER = "gradient_vanishing.html"
-KINDS = ["intro.html", "ledger.html", CHAPTER, "gallery/index.html", "search.html"]
+KINDS = ["index.html", "ledger.html", CHAPTER, "gallery/index.html", "search.html"]
 """One page of each kind."""
 FOCUS = """() => {
   const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
@@ -164,9 +164,9 @@ def test_nothing_moves_while_a_page_loads_and_is_read(address, visit, name, widt
 
 def test_lines_move_only_for_readers_who_like_motion(visit):
     running = "document.getAnimations().length"
-    page = visit("intro.html", reduced_motion="no-preference")
+    page = visit("index.html", reduced_motion="no-preference")
     page.wait_for_function(f"{running} > 0")
-    page = visit("intro.html", reduced_motion="reduce")
+    page = visit("index.html", reduced_motion="reduce")
     page.wait_for_timeout(300)
     assert page.evaluate(running) == 0
     offsets = page.eval_on_selector_all(".draw path", "all => all.map(path => getComputedStyle(path).strokeDashoffset)")

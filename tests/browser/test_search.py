@@ -130,7 +130,7 @@ def test_from_a_disk_it_finds_and_quotes_the_same(search, page, book):
 
 
 def test_the_keyboard_leads_from_any_page_to_the_results(page, address):
-    page.goto(f"{address}/intro.html")
+    page.goto(f"{address}/index.html")
     page.keyboard.press("Control+k")
     page.keyboard.type("C12")
     page.keyboard.press("Enter")

@@ -49,8 +49,8 @@ def test_an_edited_style_sheet_alone_has_a_page_read_again(tmp_path):
     for path in (static / "page.css", made):
         path.parent.mkdir(parents=True)
         path.touch()
-    app = SimpleNamespace(srcdir=tmp_path / "book", outdir=tmp_path / "out", config=SimpleNamespace(root_doc="intro"))
+    app = SimpleNamespace(srcdir=tmp_path / "book", outdir=tmp_path / "out", config=SimpleNamespace(root_doc="index"))
     os.utime(static / "page.css", (1, 1))
     assert bundle.outdated(app, None, set(), set(), set()) == []
     os.utime(made, (0, 0))
-    assert bundle.outdated(app, None, set(), set(), set()) == ["intro"]
+    assert bundle.outdated(app, None, set(), set(), set()) == ["index"]

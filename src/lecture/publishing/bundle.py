@@ -61,7 +61,7 @@ _INLINE = re.compile(r"css-[^\s\"']+")
 _DATA = re.compile(r"data:image/([\w+]+)([;\w=-]*),(.*)", re.DOTALL)
 
 _PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
-"""Names, punctuation and space in code: half of its HTML, in the colour that code has anyway."""
+"""Names, punctuation and space in code: half of its HTML, and no other colour than the text's."""
 _EMBEDDED = re.compile(r'href="(data:image/[^"]*)"')
 
 _log = logging.getLogger(__name__)
