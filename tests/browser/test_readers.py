@@ -13,7 +13,7 @@ KINDS = ["index.html", "ledger.html", CHAPTER, "gallery/index.html", "search.htm
 FOCUS = """() => {
   const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
   const ring = s => s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || s.boxShadow !== "none";
-  const around = [...[e, e.closest("label"), e.closest("article"), e.closest("div")].filter(Boolean)];
+  const around = ["label", "form", "article", "div"].map(kind => e.closest(kind)).concat(e).filter(Boolean);
   const words = e.textContent.trim().slice(0, 30);
   return { name: e === document.body ? "" : `${e.tagName} ${words} ${e.getAttribute("href") ?? ""}`,
     ring: around.some(a => ring(getComputedStyle(a))) || ring(getComputedStyle(e, "::after")),

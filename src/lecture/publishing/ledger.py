@@ -70,8 +70,8 @@ class Ledger(SphinxDirective):
             if measurement.published:
                 there = numbers.number(measurement.published.value, measurement.spec)
                 published += text("b", numbers.with_unit(there, measurement.unit))
-                what = "" if measurement is first else f"{measurement.quantity}; "
-                published += text("small", what + measurement.published.where)
+                what = "" if measurement is first else measurement.quantity
+                published += text("small", "; ".join(filter(None, (what, measurement.published.where))))
                 break
         label = Element("th", text("b", claim.id), text("small", statement.time), attributes={"scope": "row"})
         attributes = {"data-verdict": verdict.name.lower(), "data-chapter": statement.chapter}
