@@ -52,6 +52,17 @@ def test_a_chapter_without_scripts(visit):
     assert page.locator("script[type='application/ld+json']").count() == 1
 
 
+@pytest.mark.parametrize("name", [CHAPTER, "gallery/gradient_vanishing/plot_gradient_norm.html"])
+def test_a_page_says_on_what_it_was_computed_and_how_to_run_it(visit, name):
+    page = visit(name)
+    told = page.locator("details.provenance")
+    assert "Computed on" in told.locator("summary").inner_text()
+    told.locator("summary").press("Enter")
+    assert "lecture run gradient_vanishing." in told.inner_text()
+    assert page.get_by_role("link", name="Run it yourself").get_attribute("href").endswith("#three-ways-through")
+    assert page.get_by_role("link", name="Source of this page").is_visible()
+
+
 def test_a_phone_without_scripts_lists_the_pages_below_the_text(visit):
     page = visit(CHAPTER, width=390, java_script_enabled=False)
     article, pages = page.locator("article").bounding_box(), page.locator("nav.bd-links").bounding_box()
