@@ -2,6 +2,7 @@
 
 import os
 import sys
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -103,6 +104,12 @@ def _quietly(kind: type[BaseException], error: BaseException, trace: TracebackTy
         sys.__excepthook__(kind, error, trace)
 
 
+def _version() -> int:
+    """Return a number that changes with the code of this package: pages that other code made are then read again."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return int.from_bytes(sha256(b"".join(path.read_bytes() for path in sources)).digest()[:4])
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything."""
     sys.excepthook = _quietly
@@ -141,4 +148,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", freshness.choose_cache, priority=LAST)
     app.connect("html-page-context", staging.note_written)
     app.connect("build-finished", staging.finish, priority=LAST)
-    return {"version": lecture.__version__, "env_version": 1, "parallel_read_safe": False, "parallel_write_safe": True}
+    return {
+        "version": lecture.__version__,
+        "env_version": _version(),
+        "parallel_read_safe": False,
+        "parallel_write_safe": True,
+    }
