@@ -43,7 +43,7 @@ CLAIMS = {
 def _toys(cache, monkeypatch):
     monkeypatch.setattr(registry, "names", lambda: tuple(TOYS))
     monkeypatch.setattr(registry, "experiments", lambda: TOYS)
-    monkeypatch.setattr(registry, "_defined_in", TOYS.get)
+    monkeypatch.setattr(registry, "defined_in", TOYS.get)
     monkeypatch.setattr(ledger, "claims", lambda: CLAIMS)
 
 

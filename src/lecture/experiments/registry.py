@@ -34,7 +34,7 @@ def experiments() -> dict[str, type[Experiment]]:
     Raises:
         LectureError: A module cannot be imported, or defines two.
     """
-    return {name: experiment for name in names() if (experiment := _defined_in(name))}
+    return {name: experiment for name in names() if (experiment := defined_in(name))}
 
 
 def find(name: str) -> type[Experiment]:
@@ -43,7 +43,7 @@ def find(name: str) -> type[Experiment]:
     Raises:
         LectureError: There is none; the message names the nearest ones.
     """
-    if name in names() and (experiment := _defined_in(name)):
+    if name in names() and (experiment := defined_in(name)):
         return experiment
     near = difflib.get_close_matches(name, experiments(), n=3)
     hint = f"did you mean {' or '.join(near)}?" if near else "'lecture list' shows them all"
@@ -65,7 +65,7 @@ def select(chosen: Iterable[str]) -> list[type[Experiment]]:
 
 
 @cache
-def _defined_in(name: str) -> type[Experiment] | None:
+def defined_in(name: str) -> type[Experiment] | None:
     """Return the experiment that a module defines; None where it only serves others."""
     try:
         module = importlib.import_module(_ROOM + name)

@@ -31,11 +31,8 @@ def digest(code: str) -> str:
     from lecture.records import fingerprint, store
 
     modules = {name: value for module in sorted(imported(code)) for name, value in fingerprint.closure(module).items()}
-    experiments = [
-        registry.experiments()[name]
-        for name in (_experiment(module) for module in modules)
-        if name in registry.experiments()
-    ]
+    names = (name for module in modules if (name := _experiment(module)) in registry.names())
+    experiments = [experiment for name in names if (experiment := registry.defined_in(name))]
     device = devices.pick()
     records = [_file_digest(store.path_of(experiment.preset(), device)) for experiment in experiments]
     return sha256(repr((sorted(modules.items()), records, current_preset())).encode()).hexdigest()[:16]
