@@ -135,7 +135,9 @@ def test_the_keyboard_leads_from_any_page_to_the_results(page, address):
     page.keyboard.type("C12")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=C12")
-    page.locator("#search-results li").first.wait_for()
+    first = page.locator("#search-results li").first
+    first.wait_for()
+    assert "Claim C12" in first.inner_text()
 
 
 @pytest.mark.parametrize("width", [390, 1280])
