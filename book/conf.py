@@ -9,4 +9,4 @@ config, _ = get_final_config(
     user_yaml=here.parent / "_config.yml", sourcedir=here, cli_config={"latex_individualpages": False}
 )
 globals().update(config)
-external_toc_path = "_toc.yml"
+external_toc_path = (here / "_toc.yml").as_posix()  # as Jupyter Book says it: else all is read again

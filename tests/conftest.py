@@ -1,17 +1,32 @@
+import json
+import os
+import shutil
+from dataclasses import asdict
+
 import pytest
 import torch
+from filelock import FileLock
 from hypothesis import settings
-from tests.site import Book
+from tests.site import Book, Result, Site
+
+from lecture.experiments import schedule
 
 settings.register_profile("lecture", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("lecture")
 torch.set_num_threads(1)  # as in every run; two threads on a busy machine are ten times slower
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory):
+    """A folder that all workers of a run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(autouse=True)
-def _own_cache(tmp_path_factory, monkeypatch):
-    """No test touches the records of whoever runs the tests."""
-    monkeypatch.setenv("LECTURE_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+def _own_cache(shared, monkeypatch):
+    """No test touches the records of whoever runs the tests; those that only read some share one store."""
+    monkeypatch.setenv("LECTURE_CACHE", str(shared / "records"))
     monkeypatch.delenv("LECTURE_PRESET", raising=False)
     monkeypatch.delenv("LECTURE_DEVICE", raising=False)
     monkeypatch.delenv("LECTURE_ADDRESS", raising=False)
@@ -35,10 +50,39 @@ def cache(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory):
-    """The whole book, built once at the smoke preset; a test that edits the copy puts it back."""
-    book = Book(tmp_path_factory.mktemp("book"))
-    result = book.build()
-    assert result.status == 0, result.said
-    book.first = result
-    return book
+def smoke(shared):
+    """The shared store, with the smoke records of all experiments."""
+    store = shared / "records"
+    with pytest.MonkeyPatch.context() as patch, FileLock(shared / "records.lock"):
+        patch.setenv("LECTURE_CACHE", str(store))
+        patch.setenv("LECTURE_PRESET", "smoke")
+        schedule.ensure()
+    return store
+
+
+@pytest.fixture(scope="session")
+def built(shared, smoke):
+    """The whole book at the smoke preset, built once for the whole run, and a copy of the site that came of it."""
+    book, site, first = Book(shared / "book"), Site(shared / "site"), shared / "book.json"
+    with FileLock(shared / "book.lock"):
+        if not first.exists():
+            book.begin(smoke)
+            result = book.build()
+            if result.status == 0:
+                shutil.copytree(book.published, site.folder)
+            first.write_text(json.dumps(asdict(result)))
+    book.first = Result(**json.loads(first.read_text()))
+    assert book.first.status == 0, book.first.said
+    return book, site
+
+
+@pytest.fixture(scope="session")
+def book(built):
+    """The book, for tests that build it again; a test that edits it puts it back."""
+    return built[0]
+
+
+@pytest.fixture(scope="session")
+def site(built):
+    """The site, for tests that look at it while others build the book again."""
+    return built[1]

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 GALLERY = ROOT / "gallery"
 SCRIPTS = sorted(GALLERY.glob("*/plot_*.py"))
 NAMES = [f"{script.parent.name}/{script.stem}" for script in SCRIPTS]
-TESTED = {claim.figure: claim.id for claim in claims().values() if claim.judge}
+TESTED = {claim.figure: claim.id for claim in claims().values() if claim.figure}
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_script_says_what_it_shows_and_which_claim_it_tests(script):
     title, line, *text = (ast.get_docstring(ast.parse(script.read_text())) or "").splitlines()
     assert set(line) == {"="}
     assert len(line) >= len(title)
-    assert re.search(r"\bC(0[1-9]|[12]\d|30)\b", " ".join(text))
+    assert re.search(r"\bC(0[1-9]|[12]\d|30)\b|tests no claim of the talk", " ".join(text))
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=NAMES)

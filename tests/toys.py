@@ -10,6 +10,7 @@ import pandas as pd
 import torch
 
 from lecture.experiments.experiment import Experiment
+from lecture.records.hopeless import Hopeless
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,15 +18,16 @@ class Toy(Experiment):
     """Draws numbers, and leaves a line for each run in a file.
 
     Attributes:
-        size: Rows a seed.
+        rows: Rows a seed.
         journal: File that gets a line for each run.
     """
 
     seeds: int = 2
-    size: int = 3
+    rows: int = 3
     journal: str = ""
 
-    presets: ClassVar = {"smoke": {"size": 1}, "full": {"size": 9}}
+    size: ClassVar[str] = "{rows} rows"
+    presets: ClassVar = {"smoke": {"rows": 1}, "full": {"rows": 9}}
 
     @classmethod
     def name(cls) -> str:
@@ -35,7 +37,7 @@ class Toy(Experiment):
         if self.journal:
             with Path(self.journal).open("a") as file:
                 file.write(f"{self.name()} {os.getpid()} {torch.get_num_threads()}\n")
-        rows = [(seed, row, (seed + 1) / (row + 1)) for seed in self.seed_range() for row in range(self.size)]
+        rows = [(seed, row, (seed + 1) / (row + 1)) for seed in self.seed_range() for row in range(self.rows)]
         return pd.DataFrame(rows, columns=["seed", "row", "value"])
 
 
@@ -68,6 +70,17 @@ class Untidy(Toy):
         return super().run(device).set_index("seed")
 
 
+class Greedy(Toy):
+    """Keeps 200 MB for ever."""
+
+    kept: ClassVar[list[torch.Tensor]] = []
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        self.kept.append(torch.ones(25_000_000, dtype=torch.float64))
+        time.sleep(0.4)
+        return super().run(device)
+
+
 class Slow(Toy):
     """Takes a while."""
 
@@ -77,3 +90,21 @@ class Slow(Toy):
         table = super().run(device)
         time.sleep(float(os.environ.get("TOY_SECONDS", "60")))
         return table
+
+
+class Full(Toy):
+    """Finds the disk full."""
+
+    core_seconds: ClassVar[float] = 3.0
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        raise Hopeless("the cache folder is full: free some space there")
+
+
+class TooOld(Toy):
+    """Runs on a GPU that torch was not built for."""
+
+    core_seconds: ClassVar[float] = 3.0
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        raise RuntimeError("CUDA error: no kernel image is available for execution on the device\nSearch for `cuda...")

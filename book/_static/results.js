@@ -1,5 +1,5 @@
 // The search page. Sphinx's index knows the words of each page; its objects are claims, figures and terms (see
-// lecture.publishing.search). Sphinx's own searchtools.js would name them all alike and look for them letter by letter.
+// lecture.publishing.site.search). Sphinx's own searchtools.js would name them all alike and look for them letter by letter.
 const Search = { setIndex: index => show(index), passages: {} }; // so searchindex.js and _passages/*.js call it
 
 const NUMBERS = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
@@ -34,7 +34,7 @@ function asked(query) {
 function things({ objects, objnames, titles }) {
   return Object.entries(objects).flatMap(([prefix, list]) => list.map(([page, type, place, anchor, name]) => {
     const [, kind, label] = objnames[type];
-    const [title, more = ""] = plain(prefix ? `${prefix}.${name}` : name).split("\n");
+    const [title, more = ""] = plain(prefix ? `${prefix}.${name}` : name).split("\t");
     const thing = { kind: kind.split("-")[0], names: [title], page, anchor, place, title, more };
     if (thing.kind !== "claim") return thing;
     const id = anchor.replace("claim-", "");
@@ -103,7 +103,7 @@ function address(docname) {
   return ROOT + (BUILDER === "dirhtml" ? `${docname}/`.replace(/(^|\/)index\/$/, "$1") : docname + LINK_SUFFIX);
 }
 
-// The paragraph of a page or section that says most of what was asked (see lecture.publishing.passages).
+// The paragraph of a page or section that says most of what was asked (see lecture.publishing.site.passages).
 async function quote({ anchor }, docname, terms) {
   loaded[docname] ??= new Promise((resolve, reject) => {
     const script = element("script", "");

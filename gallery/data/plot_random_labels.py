@@ -7,8 +7,8 @@ has, networks do not overfit.
 """
 
 # %%
-# Left, the training loss on true labels, on labels of which 20, 50 and 80 % are random, on random ones only, and on
-# random labels for noise. Thin lines are single seeds.
+# First: the training loss on true labels, on labels of which 20, 50 and 80 % are random, on random ones only, and
+# on random labels for noise. Thin lines are single seeds.
 
 import matplotlib.pyplot as plt
 
@@ -42,7 +42,7 @@ for name, text, share, ha, dy in (("true", "true", 0.12, "right", -7), ("random"
 learns.set(title="Training loss", xlabel="steps", ylabel="nats", ylim=(0, None), xlim=(0, None))
 
 # %%
-# Right, the end of training: how much it has learned by heart, and what that is worth on new signals.
+# Second panel, the end of training: how much it has learned by heart, and what that is worth on new signals.
 
 last = table[(table["inputs"] == "signals") & (table["step"] == table["step"].max())]
 ends = dict(list(last.groupby("share")))

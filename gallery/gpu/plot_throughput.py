@@ -45,8 +45,8 @@ for replicas, name in ((1, "one network"), (most, f"{most} networks")):
     style.name_line(panels[0][0], line.index[0], line.iloc[0], name, colour["classical"], dy=-12)
 
 # %%
-# The same processor does far more arithmetic in the same second when it is given more at once. That climb is what a GPU
-# continues.
+# The same processor does far more arithmetic in the same second when it is given more at once. Much of
+# the climb is the fixed cost of a call, saved.
 
 sentences = []
 for place in places:

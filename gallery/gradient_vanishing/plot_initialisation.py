@@ -8,8 +8,8 @@ the sigmoid's shape.
 """
 
 # %%
-# Left, what reaches the first layer before training starts. Right, what the network has learned after it. Each
-# network at its best learning rate; a dot is one seed.
+# "Gradient, first layer over last" is taken before training starts, "What it has learned" after it. Each network at
+# its best learning rate; a dot is one seed.
 
 import matplotlib.pyplot as plt
 

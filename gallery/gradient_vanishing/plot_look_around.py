@@ -8,7 +8,7 @@ thousands of looks in every direction, from two hundred points on each of four s
 """
 
 # %%
-# The picture on the left is one such look, on the ravine. The circle is drawn wide, so that the two arrows can be
+# "One look, on a wide circle" is one such look, on the ravine. The circle is drawn wide, so that the two arrows can be
 # told apart: a wide circle feels the walls of the ravine as well as the slope.
 
 import matplotlib.pyplot as plt
@@ -47,8 +47,9 @@ look.set(
 look.grid(visible=False)
 
 # %%
-# On the right, all of them. The smaller the circle, the better looking around agrees with the gradient, until only
-# the distance between two looks is left. On the round bowl the size of the circle does not matter at all.
+# "Angle between the two" is about all of them. The smaller the circle, the better looking around agrees with the
+# gradient, until only the distance between two looks is left. On the round bowl the size of the circle does not
+# matter at all.
 
 for surface in errors:
     hue, width = ("ink", 2) if surface == "ravine" else ("neutral", 1.4)
@@ -66,8 +67,8 @@ compare.minorticks_off()
 # %%
 style.show(
     figure,
-    alt="Left: on the ravine, a wide circle around a point; the lowest point on it lies beside the direction of the "
-    "gradient. Right: mean angle between the two against the circle's radius. At radius 0.001 it is "
+    alt="One look: on the ravine, a wide circle around a point; the lowest point on it lies beside the direction of "
+    "the gradient. Mean angle between the two against the circle's radius. At radius 0.001 it is "
     + ", ".join(f"{errors.loc[1e-3, name]:.2f} degrees on the {name}" for name in errors)
     + f"; at radius 0.1 it is {errors.loc[0.1, 'ravine']:.1f} degrees on the ravine "
     + f"and {errors.loc[0.1, 'bowl']:.2f} on the bowl.",

@@ -3,7 +3,7 @@ A race to 25 per cent
 =====================
 
 Figure 1 of the AlexNet paper at our scale: training error epoch by epoch, ReLU against tanh, each at its fastest
-learning rate. Claim C12: ReLU's shape solves the problem. In the paper ReLU got to 25 % six times faster.
+learning rate. Claim C12: ReLU's shape solves the problem.
 """
 
 # %%

@@ -2,12 +2,12 @@
 How far back it remembers
 =========================
 
-A sequence of 10 to 200 symbols; name the first. Left, cells as today's libraries start them; right, the same cells
-started so that they remember. Claim C15: for sequences, the LSTM of 1997 solved it in a similar way.
+A sequence of 10 to 200 symbols; name the first. "As drawn" are cells as PyTorch starts them, "Started to remember" the
+same cells with open gates. Claim C15: for sequences, the LSTM of 1997 solved it in a similar way.
 """
 
 # %%
-# Dots are single seeds, lines their means, each network at the better of two learning rates. Guessing among four
+# Dots are single seeds, lines their means, each network at its best learning rate. Guessing among four
 # symbols is right a quarter of the time.
 
 import matplotlib.pyplot as plt
@@ -15,9 +15,7 @@ import pandas as pd
 
 from lecture import style
 from lecture.claims.selection import at_best_rate
-from lecture.experiments.gradient_vanishing.recall_gru import RecallGRU
-from lecture.experiments.gradient_vanishing.recall_lstm import RecallLSTM
-from lecture.experiments.gradient_vanishing.recall_rnn import RecallRNN
+from lecture.experiments.gradient_vanishing.recall import RecallGRU, RecallLSTM, RecallRNN
 from lecture.records import read
 
 colour = style.use()
@@ -54,8 +52,8 @@ style.name_line(started, 80, 60, "RNN", colour["tanh"], ha="right")
 style.name_line(started, 10, 25, "guessing", colour["neutral"], dy=-9)
 
 # %%
-# On the left the famous cells soon do worse than the simple one: their gates start half open, and half of a half of
-# a half is soon nothing. On the right the same cells, with gates that start open, remember from end to end.
+# As drawn, the famous cells soon do worse than the simple one: their gates start about half open, and after so few
+# updates many of them have not learned even the shortest sequences. With gates that start open they remember.
 
 mean = table.groupby(["start", "cell", "length"])["percent"].mean()
 style.show(

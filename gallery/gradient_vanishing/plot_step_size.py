@@ -55,7 +55,7 @@ count.minorticks_off()
 best = {name: (needed[name].idxmin(), needed[name].min()) for name in needed}
 style.show(
     figure,
-    alt="Three walks on a ravine: short steps creep, the right size arrives, long ones leave it. Right: mean number of "
+    alt="Three walks on a ravine: short steps creep, the right size arrives, long ones leave it. Mean number of "
     "steps to a hundredth of the distance against step size; "
     + "; ".join(f"{name}: fewest, {steps:.0f}, at {pace:g}/λ" for name, (pace, steps) in best.items())
     + ". Above 2/λ nothing converges.",

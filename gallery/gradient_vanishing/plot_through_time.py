@@ -45,8 +45,8 @@ panel.set(xlabel="steps back through time", ylabel="share of the gradient", xtic
 panel.set_yticks([1e5, 1, 1e-5, 1e-10, 1e-15, 1e-20, 1e-25])
 
 # %%
-# As libraries start it, the LSTM loses the gradient about as fast as the simple network: its forget gates are half
-# open, and half of a half of a half is soon nothing. Started with open gates it hands the gradient back. Doubled
+# As PyTorch starts it, the LSTM loses the gradient about as fast as the simple network: its forget gates are about
+# half open, and little comes by another way. Started with open gates it hands the gradient back. Doubled
 # orthogonal weights make the gradient of the simple network explode.
 
 arrived = {network: lines[network].iloc[-1] for network in LINES}

@@ -14,11 +14,11 @@ import matplotlib.pyplot as plt
 
 from lecture import style
 from lecture.data.literature.alexnet import BEFORE
-from lecture.experiments.history.alexnet import AlexNet
+from lecture.experiments.history.alexnet import Alexnet
 from lecture.records import read
 
 colour = style.use()
-table = read(AlexNet.preset())
+table = read(Alexnet.preset())
 layers = table[(table["layout"] == "two towers") & (table["parameters"] > 0)].drop_duplicates("layer")
 shares = layers.set_index("layer")[["multiply_adds", "parameters"]].apply(lambda column: 100 * column / column.sum())
 

@@ -16,8 +16,7 @@ import pandas as pd
 
 from lecture import style
 from lecture.claims.history.c07_dropout import percents
-from lecture.experiments.history.cures import Cures
-from lecture.experiments.history.wide_dropout import WideDropout
+from lecture.experiments.history.cures import Cures, WideDropout
 from lecture.records import read
 from lecture.statistics import difference_interval, mean_interval
 
@@ -62,7 +61,7 @@ for panel in (gap, changed):
     panel.tick_params(axis="y", length=0, labelsize=10)
 
 # %%
-# Right, a cure is compared seed by seed with the same network without it, on the same test images.
+# Change of test accuracy: a cure is compared seed by seed with the same network without it, on the same test images.
 
 data = pd.DataFrame(drawn, columns=["cure", "training_accuracy", "test_accuracy", "accuracy_change", "low", "high"])
 style.show(

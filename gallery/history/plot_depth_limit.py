@@ -3,8 +3,8 @@ What the old tools could train
 ==============================
 
 Training and test accuracy of plain networks with two to eight layers, trained as in 1990: sigmoid, plain gradient
-descent, the initialisation of the time. Claim C03: nobody could train more than three or four layers, because every
-attempt overfitted.
+descent, the initialisation of the time. Claim C03: nobody could train more than three or four layers; they
+overfitted, or stalled.
 """
 
 # %%
@@ -14,9 +14,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 
 from lecture import style
-from lecture.experiments.history.depth_limit import DepthLimit
-from lecture.experiments.history.depth_patience import DepthPatience
-from lecture.experiments.history.depth_tools import DepthTools
+from lecture.experiments.history.depth_limit import DepthLimit, DepthPatience, DepthTools
 from lecture.records import read
 
 colour = style.use()
@@ -26,7 +24,7 @@ sweep = runs[runs["kind"] == "plain"]
 most = sweep["layers"].max()
 
 # %%
-# On the left the sweep over depth, with the training accuracy of each seed as a thin trace. On the right networks with
+# Accuracy by depth: the sweep, with the training accuracy of each seed as a thin trace. What overfits: networks with
 # what they know of the examples they were trained on (filled) and of others (open); each seed is a faint bar.
 
 figure, (depth, kinds) = plt.subplots(1, 2, figsize=(7.2, 4.2), width_ratios=(1.1, 1))
@@ -77,7 +75,8 @@ kinds.grid(visible=False)
 kinds.set_title("What overfits?")
 
 # %%
-# The shallow network with few examples overfits: all of them known, little else. The deepest one knows nothing at all.
+# The shallow network with few examples overfits: all of them known, little else. The deepest one knows nothing at all,
+# and with more patience six layers begin to learn. Deep tanh networks overfit.
 
 style.show(
     figure,

@@ -2,31 +2,33 @@
 How deep networks failed
 ========================
 
-Every sigmoid network of the depth experiments, whatever its width, data, optimiser and time: did it generalise, overfit
-or not learn? Claim C03: nobody could train more than three or four layers, because every attempt overfitted.
+Every sigmoid network of the depth experiments, whatever its width, data, optimiser and time: did it generalise,
+overfit, learn little or learn nothing? Claim C03: nobody could train more than three or four layers; they overfitted,
+or stalled.
 """
 
 # %%
-# Three outcomes. A network does not learn if it is bad on the very examples it has seen; a trained one overfits if it
-# is more than ten points better on those than on others.
+# Four outcomes. A network learns nothing if its training loss is still that of guessing, and little if it stays bad on
+# the very examples it has seen; a trained one overfits if it is more than ten points better on those than on others.
 
 import matplotlib.pyplot as plt
 
 from lecture import style
-from lecture.claims.history.c03_depth_limit import CLAIM, FINE, OVERFITS, STATES, UNTAUGHT, VARIED, with_states
+from lecture.claims.history.c03_depth_limit import DEPTHS, FINE, LITTLE, NOTHING, OVERFITS, STATES, VARIED, with_states
 from lecture.records import read
 
 colour = style.use()
-runs = with_states(*(read(experiment.preset()) for experiment in CLAIM.experiments))
+runs = with_states(*(read(experiment.preset()) for experiment in DEPTHS))
 varied = runs[runs["kind"].isin(VARIED)]
 LOOK = {
     FINE: {"fillstyle": "none"},
     OVERFITS: {"fillstyle": "left", "markerfacecoloralt": colour["paper"]},
-    UNTAUGHT: {"fillstyle": "full"},
+    LITTLE: {"fillstyle": "bottom", "markerfacecoloralt": colour["paper"]},
+    NOTHING: {"fillstyle": "full"},
 }
 
 # %%
-# On the left what the three signs mean: one for each run, by its two accuracies. On the right the same runs in rows.
+# Four outcomes: a sign for each run, by its two accuracies. Every run: the same runs, in a row for each recipe.
 
 figure, (scores, table) = plt.subplots(1, 2, figsize=(7.2, 4.2), width_ratios=(1, 1.25))
 for state in STATES:
@@ -38,7 +40,7 @@ scores.plot([0, 100], [0, 100], color=colour["neutral"], linewidth=1, linestyle=
 scores.legend(loc="upper left", handletextpad=0.2, borderaxespad=0, borderpad=0.2, labelcolor=colour["sigmoid"])
 scores.set(xlim=(0, 104), ylim=(0, 100), xlabel="training accuracy, %", ylabel="test accuracy, %")
 scores.set(xticks=[0, 50, 100], yticks=[0, 50, 100])
-scores.set_title("Three outcomes")
+scores.set_title("Four outcomes")
 
 # %%
 NAMES = {
@@ -52,10 +54,10 @@ NAMES = {
     "patience": "patience",
     "tanh": "tanh",
 }
-DEPTHS = (2, 6, 8)
+COLUMNS = (2, 6, 8)
 A_ROW = 5
 for row, kind in enumerate(NAMES):
-    for column, layers in enumerate(DEPTHS):
+    for column, layers in enumerate(COLUMNS):
         cell = runs[(runs["kind"] == kind) & (runs["layers"] == layers)]
         lines = max(1, -(-len(cell) // A_ROW))
         for place, state in enumerate(cell["state"]):
@@ -63,8 +65,8 @@ for row, kind in enumerate(NAMES):
             y = row + 0.36 * (place // A_ROW - (lines - 1) / 2)
             hue = colour["tanh" if kind == "tanh" else "sigmoid"]
             table.plot(x, y, "o", color=hue, markersize=6, **LOOK[state])
-centres = [column * (A_ROW + 1.2) + (A_ROW - 1) / 2 for column in range(len(DEPTHS))]
-table.set_xticks(centres, [f"{layers} layers" for layers in DEPTHS])
+centres = [column * (A_ROW + 1.2) + (A_ROW - 1) / 2 for column in range(len(COLUMNS))]
+table.set_xticks(centres, [f"{layers} layers" for layers in COLUMNS])
 table.set_yticks(range(len(NAMES)), list(NAMES.values()))
 table.axhline(len(NAMES) - 1.5, color=colour["line"], linewidth=1)
 table.set_ylim(len(NAMES) - 0.4, -0.6)
@@ -75,7 +77,7 @@ for side in table.spines.values():
 table.set_title("Every run")
 
 # %%
-# Overfitting is what happens to shallow networks. Deep ones do not get that far.
+# The shallow sigmoid networks overfit; deep ones hardly get that far. Deep tanh networks learn, and overfit.
 
 counts = varied.groupby("layers")["state"].value_counts().unstack(fill_value=0)
 style.show(

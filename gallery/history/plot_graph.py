@@ -3,7 +3,7 @@ A loss and its Wengert list
 ===========================
 
 The graph that automatic differentiation builds for the loss of a network with one hidden unit. Claim C02: automatic
-differentiation dates from the 1960s, its reverse mode from 1970.
+differentiation dates from the 1950s and 60s, its reverse mode from 1970.
 """
 
 # %%

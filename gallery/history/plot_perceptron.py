@@ -7,17 +7,17 @@ date from the 1950s and 60s.
 """
 
 # %%
-# A thin line is one seed: one order of the examples on the left, one start of the weights on the right.
+# A thin line is one seed: one order of the examples for the perceptron, one start of the weights for the network.
 
 import matplotlib.pyplot as plt
 
 from lecture import style
 from lecture.experiments.history.hidden_layer import HiddenLayer
-from lecture.experiments.history.perceptron import PerceptronRule
+from lecture.experiments.history.perceptron import Perceptron
 from lecture.records import read
 
 colour = style.use()
-rule, hidden = read(PerceptronRule.preset()), read(HiddenLayer.preset())
+rule, hidden = read(Perceptron.preset()), read(HiddenLayer.preset())
 HUES = {"AND": "ink", "OR": "neutral", "XOR": "deep"}
 
 # %%

@@ -3,12 +3,13 @@ The assembly line against one network
 =====================================
 
 Test error on real images of features made by hand under a support vector machine, of one network that learns from the
-pixels, and of the forms in between. Claim C01: because no stage was optimised for the next, the whole was worse.
+pixels, and of the forms in between. Claim C01: stages that were not made for each other lose
+something, and the whole was worse.
 """
 
 # %%
-# Left, error against the number of training images; a larger set contains the smaller one. Bands are 95 % intervals
-# over the seeds, each of which draws its own images.
+# From few to many: error against the number of training images; a larger set contains the smaller one. Bands are 95 %
+# intervals over the seeds, each of which draws its own images.
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -56,7 +57,7 @@ lines.xaxis.set_minor_locator(NullLocator())
 lines.yaxis.set_minor_locator(NullLocator())
 
 # %%
-# Right, all contenders with the most images. A dot is one seed, a bar their mean. The three rows of coarse words
+# Then all contenders with the most images. A dot is one seed, a bar their mean. The three rows of coarse words
 # are one and the same pipeline, on a coarser grid of patches: under a support vector machine, under a classifier
 # trained on the words as they are, and words and classifier trained together.
 
@@ -89,7 +90,7 @@ rows.grid(visible=False, axis="y")
 rows.tick_params(axis="y", length=0)
 
 # %%
-# Read the left panel downwards at one size: that is who wins with so many images. Read one line to the right: that is
+# Read the curves downwards at one size: that is who wins with so many images. Follow one line to more images: that is
 # what more images are worth to it.
 
 drawn = pd.concat({method: runs.stack() for method, runs in curves.items()}, names=["method"])

@@ -7,8 +7,8 @@ and automatic differentiation date from the 1950s and 60s.
 """
 
 # %%
-# Dots sit at their year; names are spread out beside them. The band marks the two decades of the claim, bold type its
-# ingredients.
+# Dots sit at their year; names are spread out beside them. The band marks the two decades of the claim, bold type what
+# the chapter dates.
 
 from dataclasses import asdict
 
@@ -17,8 +17,7 @@ import numpy as np
 import pandas as pd
 
 from lecture import style
-from lecture.claims.history.c02_roots import YEARS_SAID
-from lecture.data.literature.milestones import MILESTONES
+from lecture.data.literature.milestones import MILESTONES, YEARS_SAID
 
 colour = style.use()
 KINDS = {
@@ -53,7 +52,7 @@ for marker, hue, name in KINDS.values():
 figure.legend(loc="outside lower center", ncols=3, fontsize=10, handletextpad=0.2, columnspacing=1.2)
 
 # %%
-# Everything that the talk names is in the band, but for the reverse mode, which misses it by a year.
+# Everything that the talk names is in the band; the reverse mode of automatic differentiation misses it by a year.
 
 style.show(
     figure,

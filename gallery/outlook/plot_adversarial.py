@@ -7,16 +7,15 @@ such changes. Claim C28: adversarial attacks.
 """
 
 # %%
-# Left: the digit as it is and with random signs added; attacked, for a network and for a hardened one, which is the
+# First, the digit as it is and with random signs added; attacked, for a network and for a hardened one, which is the
 # same network trained under attack; and what the attacks changed, magnified. The titles say which digit is seen.
 
 import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap
 
 from lecture import style
-from lecture.claims.outlook.adversarial import percents
-from lecture.experiments.outlook.adversarial import LINEAR, ROBUST, STANDARD, Adversarial
-from lecture.experiments.outlook.adversarial_image import AdversarialImage
+from lecture.claims.outlook.adversarial import accuracies
+from lecture.experiments.outlook.adversarial import LINEAR, ROBUST, STANDARD, Adversarial, AdversarialImage
 from lecture.records import read
 
 colour = style.use()
@@ -48,7 +47,7 @@ for column, row, model, name, title in (
     axes = figure.add_subplot(grid[row, column])
     values, answer, confidence = picture(model, "attack" if name == "change" else name)
     if name == "change":
-        axes.imshow(values - clean, cmap=signs, vmin=-settings.epsilon, vmax=settings.epsilon)
+        axes.imshow(values - clean, cmap=signs, vmin=-settings.shown_at, vmax=settings.shown_at)
     else:
         axes.imshow(values, cmap=ink, vmin=0, vmax=1)
         told.append(f"{title.format(answer)} ({100 * confidence:.0f} % sure)")
@@ -58,10 +57,10 @@ for column, row, model, name, title in (
     axes.spines[:].set_visible(False)
 
 # %%
-# Right: accuracy on images that were not trained on. The worst change of a linear model is known without a search.
+# Second, accuracy on images that were not trained on. The worst change of a linear model is known without a search.
 
 curves = figure.add_subplot(grid[:, 3])
-scores = percents(read(Adversarial.preset()))
+scores = accuracies(read(Adversarial.preset()))
 epsilons = [0.0, *(e for e in Adversarial.preset().epsilons if e <= Adversarial.epsilon)]
 drawn = {}
 for name, model, attack, hue in (
@@ -98,7 +97,7 @@ style.show(
     figure,
     alt=f"A handwritten {label}. "
     + "; ".join(told)
-    + f". Changes of at most {settings.epsilon:g} in each pixel. Accuracy in percent at changes of "
+    + f". Changes of at most {settings.shown_at:g} in each pixel. Accuracy in percent at changes of "
     + ", ".join(f"{e:g}" for e in epsilons)
     + ": "
     + "; ".join(f"{name} {', '.join(f'{value:.0f}' for value in values)}" for name, values in drawn.items())

@@ -7,13 +7,13 @@ Claim C28: neural architecture search.
 """
 
 # %%
-# Left: each dot is one design; each row of a pair, one value of a choice, holds half of them. A bar is their mean.
+# First, each dot is one design; each row of a pair, one value of a choice, holds half of them. A bar is their mean.
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from lecture import style
-from lecture.claims.outlook.architecture import TRIES, curves, defaults
+from lecture.claims.outlook.architecture import TRIES, defaults, results
 from lecture.experiments.outlook.architecture import SEARCHED, Architecture
 from lecture.records import read
 from lecture.statistics import mean_interval
@@ -52,15 +52,15 @@ space.grid(visible=False, axis="y")
 space.tick_params(axis="y", length=0)
 
 # %%
-# Right: test accuracy of what a search has chosen by validation data, against the trainings it may spend. The
+# Second, test accuracy of what a search has chosen by validation data, against the trainings it may spend. The
 # band is random search's 95 % interval over independent tables. Dotted is halving. Dashed: the network made by hand,
 # and the best of its starts.
 
-results = curves(records)
+searches = results(records)
 HUES = {"random": "neutral", "evolution": "deep", "halving": "deep"}
 ends = {}
 for name, hue in HUES.items():
-    table = results[results["search"] == name].pivot(index="seed", columns="tries", values="test")
+    table = searches[searches["search"] == name].pivot(index="seed", columns="tries", values="test")
     if name == "random":
         found = [mean_interval(table[tries]) for tries in table]
         low, high = [f.low for f in found], [f.high for f in found]
@@ -69,10 +69,10 @@ for name, hue in HUES.items():
     ends[name] = table.mean()
 for column, name in (("once", "made by hand"), ("best", f"best of {Architecture.preset().starts} starts")):
     search.axhline(default[column].mean(), color=colour["ink"], linestyle="--", linewidth=1.2)
-    style.name_line(search, results["tries"].max(), default[column].mean(), name, colour["ink"], -9, "right")
+    style.name_line(search, searches["tries"].max(), default[column].mean(), name, colour["ink"], -9, "right")
 end = {name: values.iloc[-1] for name, values in ends.items()}
 for rank, name in enumerate(sorted(end, key=lambda name: end[name])):  # the lines end too close for their names
-    style.name_line(search, results["tries"].max(), sorted(end.values())[1], name, colour[HUES[name]], 15 * (rank - 1))
+    style.name_line(search, searches["tries"].max(), sorted(end.values())[1], name, colour[HUES[name]], 15 * (rank - 1))
 search.set(
     title="What searches find",
     xlabel="trainings spent",
@@ -80,17 +80,17 @@ search.set(
     xticks=[1, 4, 8, 12, 16],
     yticks=range(50, 71, 5),
 )
-search.set_xlim(0.5, 1.35 * results["tries"].max())
+search.set_xlim(0.5, 1.35 * searches["tries"].max())
 
 # %%
 # The same numbers for both halves.
 
-tries = min(TRIES, int(results["tries"].max()))
+tries = min(TRIES, int(searches["tries"].max()))
 style.show(
     figure,
     alt=f"Mean test accuracy in percent of the {len(means)} designs by each choice: {', '.join(told)}. "
     f"After {tries} trainings: "
     + ", ".join(f"{name} {values[tries]:.1f}" for name, values in ends.items())
     + f"; made by hand {default['once'].mean():.1f}, the best of its starts {default['best'].mean():.1f}.",
-    data=results,
+    data=searches,
 )

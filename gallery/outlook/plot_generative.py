@@ -7,7 +7,7 @@ scores. Claim C28: generative models.
 """
 
 # %%
-# The first two pictures of each class, not the best. Right, the network at work: the same pictures on their way
+# The first two pictures of each class, not the best. Below, the network at work: the same pictures on their way
 # from pure noise.
 
 import matplotlib.pyplot as plt
@@ -16,14 +16,13 @@ import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 
 from lecture import style
-from lecture.claims.outlook.generative import COLOUR, percents
-from lecture.experiments.outlook.generative import Generative
-from lecture.experiments.outlook.samples import Samples
+from lecture.claims.outlook.generative import COLOUR, by_source
+from lecture.experiments.outlook.generative import Generative, Samples
 from lecture.records import read
 from lecture.statistics import mean_interval
 
 colour = style.use()
-pictures, scores = read(Samples.preset()), percents(read(Generative.preset()))
+pictures, scores = read(Samples.preset()), by_source(read(Generative.preset()))
 ink = LinearSegmentedColormap.from_list("ink", [colour["paper"], colour["ink"]])
 GAP = 2  # pixels between two pictures
 

@@ -16,7 +16,7 @@ import pandas as pd
 from matplotlib.colors import to_rgb
 
 from lecture import style
-from lecture.claims.outlook.representation import agreement, agrees, percents
+from lecture.claims.outlook.representation import agreement, agrees, by_layer
 from lecture.data import mnist
 from lecture.experiments.outlook.representation import Representation
 from lecture.experiments.outlook.representation_map import RepresentationMap
@@ -62,7 +62,7 @@ NETWORKS = {"few labels": ("ink", 8), "no labels": ("deep", -3), "untrained": ("
 LAYERS = ["pixels", "convolution 1", "convolution 2", "last hidden"]
 drawn = []
 for axes, score in ((probed, "accuracy"), (near, "neighbour")):
-    found = percents(table, score)
+    found = by_layer(table, score)
     pixels = found["", "pixels"]
     axes.axhline(pixels.mean(), color=colour["classical"], linestyle="--", linewidth=1.1)
     for network, (hue, shift) in NETWORKS.items():
@@ -83,7 +83,7 @@ near.set_title("Neighbour of the same class")
 # The dashed line is what the raw pixels give.
 
 data = pd.DataFrame(drawn, columns=["score", "network", "layer", "percent", "low", "high"])
-share = {layer: interval.value for layer, interval in agreement(places).items()}
+share = agreement(places)
 style.show(
     figure,
     alt=f"Two maps of {settings.shown} digits. On the one by pixels {share['pixels']:.0f} % have a neighbour of their "

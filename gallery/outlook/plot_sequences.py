@@ -15,11 +15,9 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from lecture import style
 from lecture.claims.outlook.sequences import COLOURS, networks
-from lecture.experiments.gradient_vanishing.recall_lstm import RecallLSTM
-from lecture.experiments.gradient_vanishing.recall_rnn import RecallRNN
+from lecture.experiments.gradient_vanishing.recall import RecallLSTM, RecallRNN
 from lecture.experiments.outlook.attention_map import AttentionMap
-from lecture.experiments.outlook.recall_lstm_longer import RecallLSTMLonger
-from lecture.experiments.outlook.recall_rnn_longer import RecallRNNLonger
+from lecture.experiments.outlook.recall_longer import RecallLSTMLonger, RecallRNNLonger
 from lecture.experiments.outlook.recall_transformer import RecallTransformer
 from lecture.records import read
 
@@ -40,13 +38,17 @@ recall.set_xticks(lengths, [str(length) for length in lengths])
 recall.minorticks_off()
 recall.set(xlabel="symbols in a sequence", ylabel="sequences remembered, %", ylim=(0, 112), yticks=[0, 25, 50, 75, 100])
 recall.set_title("How far back")
-style.name_line(recall, 45, 107, "LSTM", colour["residual"])
-style.name_line(recall, 150, 83, "Transformer", colour["deep"], ha="right")
-style.name_line(recall, 60, 57, "RNN", colour["tanh"], ha="right")
-style.name_line(recall, 10, 25, "guessing", colour["neutral"], dy=-9)
+shortest, longest = lengths[0], lengths[-1]
+for name, share, percent, role, ha in [
+    ("LSTM", 0.44, 107, "residual", "left"),
+    ("Transformer", 0.8, 83, "deep", "right"),
+    ("RNN", 0.53, 57, "tanh", "right"),
+]:
+    style.name_line(recall, shortest * (longest / shortest) ** share, percent, name, colour[role], ha=ha)
+style.name_line(recall, shortest, 25, "guessing", colour["neutral"], dy=-9)
 
 # %%
-# Right: attention of the last position in one network, for sequences that begin with each of the four cues, while it
+# Second, attention of the last position in one network, for sequences that begin with each of the four cues, while it
 # learns. Each block goes from the first training step (top) to the last (bottom); dark means much attention.
 
 table = read(AttentionMap.preset())

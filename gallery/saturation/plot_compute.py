@@ -7,23 +7,22 @@ and C26: deep learning keeps improving with model and compute, so that money buy
 """
 
 # %%
-# Left, each model's size is counted from its smallest: parameters of the network, trees, rounds of boosting, and for
+# First: each model's size is counted from its smallest: parameters of the network, trees, rounds of boosting, and for
 # logistic regression, which has one size, steps of the solver. The network's examples are fresh at every step.
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from lecture import style
-from lecture.claims.saturation.learning_curves import curves, frontier, grid, law
+from lecture.claims.saturation.learning_curves import by_method, frontier, grid, law
 from lecture.experiments.saturation.classical_size import ClassicalSize
-from lecture.experiments.saturation.compute import Compute
-from lecture.experiments.saturation.model_size import ModelSize
+from lecture.experiments.saturation.model_size import Compute, ModelSize
 from lecture.records import read
 from lecture.statistics import geometric_interval
 
 colour = style.use()
 longest, shorter = read(ModelSize.preset()), read(Compute.preset())
-knobs = curves(read(ClassicalSize.preset()))
+knobs = by_method(read(ClassicalSize.preset()))
 widths = 100 * longest.pivot(index="seed", columns="parameters", values="error")
 figure, (size, compute) = plt.subplots(1, 2, figsize=(7.2, 4.2), sharey=True)
 
@@ -36,7 +35,7 @@ for method, errors in {**knobs, "network": widths}.items():
     style.name_line(size, times[-1], found[-1].value, method, hue, dy=4 if method == "boosting" else 0)
 
 # %%
-# Right, a thin line is one network trained longer and longer. The dots are the lower envelope, the best that so much
+# Second: a thin line is one network trained longer and longer. The dots are the lower envelope, the best that so much
 # computing has bought; the dashed line is the law fitted to them, floor included, drawn on tenfold.
 
 cells = grid(longest, shorter)

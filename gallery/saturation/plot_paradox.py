@@ -7,24 +7,23 @@ the barrier gets lower and higher at the same time.
 """
 
 # %%
-# Left, the price of an error: data for the larger network of claim C25, and work for the best network for it, each
+# First: the price of an error: data for the larger network of claim C25, and work for the best network for it, each
 # divided by the most that we paid. Lower errors are to the right. Dots are measured, dashed lines the fitted laws.
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from lecture import style
-from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, curves, frontier, grid, law
+from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, by_method, frontier, grid, law
 from lecture.data.literature.training_costs import COSTS
-from lecture.experiments.saturation.compute import Compute
 from lecture.experiments.saturation.decent_model import DecentModel, lines
-from lecture.experiments.saturation.model_size import ModelSize
+from lecture.experiments.saturation.model_size import Compute, ModelSize
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
 from lecture.records import read
 
 colour = style.use()
 deep = read(ScalingDeep.preset())
-errors = curves(deep)[LARGE]
+errors = by_method(deep)[LARGE]
 paid = {"data": errors, "work": frontier(grid(read(ModelSize.preset()), read(Compute.preset())))}
 figure, (price, years) = plt.subplots(1, 2, figsize=(7.2, 4.0), width_ratios=(1, 1.15))
 told = []
@@ -48,7 +47,7 @@ price.set_yticks([1e-2, 1, 1e2], ["1/100", "1", "100"])
 price.minorticks_off()
 
 # %%
-# Right, operations of published trainings on a logarithmic axis, with their price where the study gives one. The line
+# Second: operations of published trainings on a logarithmic axis, with their price where the study gives one. The line
 # is the classifier that this chapter trains in a few seconds.
 
 decent = read(DecentModel.preset())

@@ -15,16 +15,15 @@ import numpy as np
 import pandas as pd
 
 from lecture import style
-from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, SMALL, curves, forecast
-from lecture.experiments.saturation.scaling_classical import ScalingClassical
+from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, SMALL, by_method, forecast
+from lecture.experiments.saturation.scaling_classical import ScalingClassical, ScalingTrees
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
-from lecture.experiments.saturation.scaling_trees import ScalingTrees
 from lecture.records import read
 from lecture.statistics import geometric_interval
 
 colour = style.use()
 table = pd.concat([read(e.preset()) for e in (ScalingClassical, ScalingTrees, ScalingDeep)])
-methods = curves(table)
+methods = by_method(table)
 names = {SMALL: "small network", LARGE: "larger network", "svm": "SVM"}
 hue = {method: colour["deep" if method in (SMALL, LARGE) else "classical"] for method in methods}
 
@@ -42,7 +41,7 @@ for method, errors in methods.items():
     style.name_line(everyone, *last, names.get(method, method), hue[method], dy=shifts.get(method, 0))
 
 # %%
-# On the right a law, floor included, is fitted to the filled points and drawn on with its band. The open circle is the
+# Second: a law, floor included, is fitted to the filled points and drawn on with its band. The open circle is the
 # largest training set, which the fit has not seen. The laws start at 1,000 examples; before, the methods nearly guess.
 
 told = {}

@@ -7,12 +7,12 @@ not know that a digit stays a digit when it moves.
 """
 
 # %%
-# Left, one and the same class at four places. Right, the error of four methods against the number of examples.
+# First: one and the same class at four places. Second, the error of four methods against the number of examples.
 
 import matplotlib.pyplot as plt
 
 from lecture import style
-from lecture.claims.saturation.learning_curves import curves
+from lecture.claims.saturation.learning_curves import by_method
 from lecture.data import mnist1d
 from lecture.experiments.saturation.translation_heavy import TranslationHeavy
 from lecture.records import read
@@ -20,7 +20,7 @@ from lecture.statistics import geometric_interval
 
 colour = style.use()
 table = read(TranslationHeavy.preset())
-methods = curves(table)
+methods = by_method(table)
 x, y, *_ = mnist1d.split(200, 1, 0, settings=mnist1d.TRANSLATION_HEAVY)
 figure, (strips, curve) = plt.subplots(1, 2, figsize=(7.2, 3.8), width_ratios=(1, 1.4))
 for row, signal in enumerate(x[y == 1][:4]):

@@ -7,8 +7,8 @@ Claim C29: it worked because of GPUs, large data sets and trainable depth.
 """
 
 # %%
-# Left, the eight combinations. Without data there is a hundredth of the examples, without computing a hundredth of the
-# multiply-adds, and "no depth" is the best network that the old tools could train. Right, with all the data and all
+# First, the eight combinations. Without data there is a hundredth of the examples, without computing a hundredth of the
+# multiply-adds, and "no depth" is the best network that the old tools could train. Second, with all the data and all
 # the computing: shallow and deep, with either set of tools. A dot is one seed, a bar their mean.
 
 import matplotlib.pyplot as plt

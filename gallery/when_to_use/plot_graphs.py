@@ -17,7 +17,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.colors import LinearSegmentedColormap
 
 from lecture import style
-from lecture.claims.when_to_use.graphs import THRESHOLD, members
+from lecture.claims.when_to_use.c22_order import THRESHOLD, members
 from lecture.data.graphs import karate_club
 from lecture.experiments.when_to_use.graph_blocks import GraphBlocks
 from lecture.experiments.when_to_use.graph_club import GraphClub
@@ -45,8 +45,8 @@ for axes, model, title in ((told, "graph network", "Told who\nknows whom"), (unt
     axes.spines[:].set_visible(False)
 
 # %%
-# Five nodes of each block are known. To the right of the line the blocks of a large graph can be found without a single
-# label; to the left nobody can (Decelle et al. 2011). Belief propagation is told how the graph was made. Bands are 95 %
+# Five nodes of each block are known. Above the threshold the blocks of a large graph can be found without a single
+# label; below it nobody can (Decelle et al. 2011). Belief propagation is told how the graph was made. Bands are 95 %
 # intervals over seeds, each a fresh graph.
 
 NAMES = {

@@ -8,7 +8,7 @@ The energy of one prediction, estimated, and the accuracy of six methods on the 
 
 # %%
 # A line goes from the energy of the arithmetic alone (ring) to that with every number of the model fetched once from
-# memory outside the chip (dot). A chip that keeps its model beside the arithmetic lies between. Right: accuracy, with
+# memory outside the chip (dot). A chip that keeps its model beside the arithmetic lies between. Accuracy comes with
 # its 95 % interval; faint dots are single splits.
 
 import matplotlib.pyplot as plt

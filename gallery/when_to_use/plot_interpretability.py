@@ -15,7 +15,7 @@ import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 
 from lecture import style
-from lecture.claims.when_to_use.interpretability import HALF, MAPS, MODELS
+from lecture.claims.when_to_use.interpretability import MAPS, MODELS
 from lecture.experiments.when_to_use.reasons import Reasons
 from lecture.experiments.when_to_use.saliency import Saliency
 from lecture.records import read
@@ -48,9 +48,8 @@ for place, (title, picture, hue) in enumerate(plates):
     axes.spines[:].set_visible(False)
 
 # %%
-# Below left, the rank correlation of two maps; a dot is one split of the images. The dashed line is where the claim's
-# predicate draws the line. Below right, the columns of a table that a model names as its reasons, and whether
-# it names them again after its training rows were drawn anew.
+# Two maps: their rank correlation; a dot is one split of the images. Two training sets: the columns of a table that a
+# model names as its reasons, and whether it names them again after its training rows were drawn anew.
 
 ROWS = {
     "plain": "same image,\ntwo networks",
@@ -83,7 +82,6 @@ for axes, table, labels, words in ((alike, single, ROWS, MAPS), (again, shared, 
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
     axes.tick_params(axis="y", length=0, labelsize=9)
-alike.axvline(HALF, color=colour["neutral"], linestyle="--", linewidth=1.1)
 alike.set(xlim=(0, 1), xlabel="rank correlation", title="Two maps")
 again.set(xlim=(0, 100), xlabel="columns named again, %", title="Two training sets")
 

@@ -7,15 +7,15 @@ work of a clean one. Claim C21: very noisy data without human labels work too.
 """
 
 # %%
-# The test labels are right, and so are the training labels at the left edge. Follow a contour to the right: so many
-# more examples does the same accuracy take when more of the labels are wrong.
+# The test labels are right, and so are the training labels where 0 % are wrong. Follow a contour towards more wrong
+# ones: so many more examples does the same accuracy take.
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
 from lecture import style
-from lecture.claims.when_to_use.c21_label_noise import UNIFORM, curves, information
+from lecture.claims.when_to_use.c21_label_noise import UNIFORM, errors_by_noise, information
 from lecture.claims.when_to_use.learning_curves import at, censored_interval, exchange_rates, sizes
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
 from lecture.experiments.when_to_use.label_noise import LabelNoise
@@ -23,7 +23,7 @@ from lecture.records import read
 from lecture.statistics import mean_interval
 
 colour = style.use()
-errors = curves(read(ScalingDeep.preset()), read(LabelNoise.preset()))
+errors = errors_by_noise(read(ScalingDeep.preset()), read(LabelNoise.preset()))
 clean = errors[UNIFORM, 0.0]
 shares = [share for noise, share in errors if noise == UNIFORM]
 amounts = sizes(errors[UNIFORM, shares[-1]])
@@ -47,7 +47,7 @@ plane.set(yscale="log", xlabel="wrong labels, %", ylabel="training examples", xt
 plane.set_title("Accuracy, %")
 
 # %%
-# On the right the same as a price, at the largest set: read the accuracy off the clean curve. The dashed line is what
+# Their worth is the same as a price, at the largest set: read the accuracy off the clean curve. The dashed line is what
 # information theory says of a label, knowing nothing about networks. Red: all errors point to one wrong class.
 
 x = np.linspace(0, 0.85, 60)

@@ -15,10 +15,10 @@ import pandas as pd
 from matplotlib.ticker import NullLocator
 
 from lecture import style
-from lecture.claims.when_to_use.little_data import FEW, gaps
+from lecture.claims.when_to_use.little_data import FEW, SPLIT, gaps
 from lecture.experiments.when_to_use.little_data import LittleData
 from lecture.records import read
-from lecture.statistics import mean_interval
+from lecture.statistics import resampled_interval
 
 colour = style.use()
 found = gaps(read(LittleData.preset()))
@@ -30,7 +30,7 @@ for axes, name in zip(panels, sets, strict=True):
     axes.axhline(0, color=colour["neutral"], linewidth=1.1)
     axes.axvspan(0.5, FEW * 1.41, color=colour["line"], alpha=0.35, linewidth=0)
     for n in found[name]:
-        f = mean_interval(found[name, n])
+        f = resampled_interval(found[name, n], *SPLIT)
         axes.plot(
             [n] * len(found), found[name, n], "o", color=colour["deep"], alpha=0.22, markersize=3.5, markeredgewidth=0
         )

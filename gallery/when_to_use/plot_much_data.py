@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 
 from lecture import style
-from lecture.claims.when_to_use.c18_much_data import EXPERIMENTS, races
-from lecture.claims.when_to_use.learning_curves import censored_interval, clearly, crossings, lead, sizes
+from lecture.claims.assessment import short_name
+from lecture.claims.when_to_use.c18_much_data import IMAGES, LEAD, POOLS, SIGNALS, races
+from lecture.claims.when_to_use.learning_curves import censored_interval, crossings, lead, sizes
 from lecture.records import read
-from lecture.statistics import geometric_interval
+from lecture.statistics import compare, geometric_interval
 
 colour = style.use()
-found = races(*(read(experiment.preset()) for experiment in EXPERIMENTS))
+found = races({short_name(experiment): read(experiment.preset()) for experiment in (*SIGNALS, *IMAGES)})
 handmade = found["handmade"][0]
 figure, panels = plt.subplots(1, 2, figsize=(7.2, 4.9), sharey=True)
 
@@ -44,7 +45,7 @@ def name_apart(axes, ends, apart=11.5):
 
 # %%
 # The shaded strip is where the best network overtakes the best classical method, with its 95 % interval. The squares
-# below say who is clearly ahead at that size: classical, network, or (open) neither.
+# below say who is clearly ahead at that size, by a point or more: classical, network, or (open) neither.
 
 told, rows = [], []
 for axes, (task, title) in zip(panels, {"signals": "Signals (MNIST-1D)", "images": "Real images"}.items(), strict=True):
@@ -71,8 +72,9 @@ for axes, (task, title) in zip(panels, {"signals": "Signals (MNIST-1D)", "images
     most = max(n for curve in lines.values() for n in sizes(curve))
     axes.set_xlim(sizes(leads)[0] * 0.8, most * 14)
     for n in sizes(leads):
-        who = clearly(leads[n])
-        hue = colour[{1: "deep", -1: "classical", 0: "neutral"}[who]]
+        behind, ahead = (compare(side, smallest=LEAD.value, split=POOLS[task]).answer for side in (-leads[n], leads[n]))
+        who = ahead or behind
+        hue = colour["deep" if ahead else "classical" if behind else "neutral"]
         axes.plot(n, 1.25, "s", color=hue, markersize=8, markerfacecolor=hue if who else "none")
     style.name_line(axes, sizes(leads)[-1], 1.25, " ahead", colour["ink-2"], dy=0)
     point = censored_interval(crossings(leads), bound=sizes(leads)[0])

@@ -15,8 +15,8 @@ import pandas as pd
 
 from lecture import style
 from lecture.data import mnist1d
-from lecture.experiments.when_to_use.order import ORDERS, Order
-from lecture.experiments.when_to_use.order_recurrent import OrderRecurrent
+from lecture.data.literature.when_it_pays import MNIST1D
+from lecture.experiments.when_to_use.order import ORDERS, Order, OrderRecurrent
 from lecture.records import read
 from lecture.statistics import mean_interval
 
@@ -35,10 +35,10 @@ signals.set_title("The same numbers")
 # 95 % intervals, the small ones single seeds, the diamonds the published accuracies, one run each.
 
 table = pd.concat([read(Order.preset()), read(OrderRecurrent.preset())], ignore_index=True)
-published = {"logistic": (32, 32), "MLP": (68, 68), "CNN": (94, 56), "GRU": (91, 57)}
+
 hues = {"logistic": colour["classical"]}
 means = {}
-for row, (model, (in_order, mixed)) in enumerate(published.items()):
+for row, (model, (in_order, mixed)) in enumerate(MNIST1D.items()):
     runs = table[table["model"] == model].assign(percent=lambda rows: 100 * rows["test_accuracy"])
     hue = hues.get(model, colour["deep"])
     found = [mean_interval(runs.loc[runs["order"] == order, "percent"]) for order in ORDERS]
@@ -59,7 +59,7 @@ for place, words, shift in ((1, "shuffled", (-9, 0)), (0, "in order", (-9, 11)))
     models.annotate(words, at, shift, textcoords="offset points", ha="right", va="center", color=colour["deep"])
 models.annotate("published", (32, -0.3), (7, 0), textcoords="offset points", va="center", color=colour["neutral"])
 models.set(xlabel="accuracy on new signals, %", xlim=(0, 105), xticks=[0, 50, 100])
-models.set_yticks(range(len(published)), list(published))
+models.set_yticks(range(len(MNIST1D)), list(MNIST1D))
 models.grid(visible=False)
 models.margins(y=0.12)
 models.invert_yaxis()
@@ -72,7 +72,7 @@ style.show(
     alt="Test accuracy with the points in order and shuffled: "
     + "; ".join(f"{model} {a.value:.0f} and {b.value:.0f} %" for model, (a, b) in means.items())
     + ". Published: "
-    + "; ".join(f"{model} {a} and {b} %" for model, (a, b) in published.items())
+    + "; ".join(f"{model} {a} and {b} %" for model, (a, b) in MNIST1D.items())
     + ". Beside it, one signal in both orders.",
     data=table,
 )

@@ -13,12 +13,13 @@ import matplotlib.pyplot as plt
 from matplotlib.colors import LinearSegmentedColormap
 
 from lecture import style
+from lecture.claims.when_to_use.c22_order import SPLIT
 from lecture.data import mnist
 from lecture.experiments.when_to_use.order import ORDERS
 from lecture.experiments.when_to_use.pixels import Pixels, moved
 from lecture.records import read
 from lecture.seeds import Stream
-from lecture.statistics import mean_interval
+from lecture.statistics import resampled_interval
 
 colour = style.use()
 ink = LinearSegmentedColormap.from_list("ink", [colour["paper"], colour["ink"]])
@@ -40,7 +41,7 @@ hues = {"SVM": colour["classical"], "MLP": colour["deep"], "CNN": colour["deep"]
 means = {}
 for row, (model, hue) in enumerate(hues.items()):
     runs = table[table["model"] == model].assign(wrong=lambda rows: 100 * (1 - rows["test_accuracy"]))
-    found = [mean_interval(runs.loc[runs["order"] == order, "wrong"]) for order in ORDERS]
+    found = [resampled_interval(runs.loc[runs["order"] == order, "wrong"], *SPLIT) for order in ORDERS]
     means[model] = found
     for f, order, face, shift in zip(found, ORDERS, (hue, colour["paper"]), (-0.14, 0.14), strict=True):
         seeds = runs.loc[runs["order"] == order, "wrong"]

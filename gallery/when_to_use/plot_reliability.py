@@ -7,8 +7,8 @@ How often two runs on the same data give different answers, and whether answers 
 """
 
 # %%
-# Left: the share of new signals on which two runs differ. A filled mark is two runs on the same data, a ring two runs
-# on two sets of the same size; a bar is the 95 % interval over sets, a faint dot one set.
+# Two runs differ: the share of new signals on which they do. A filled mark is two runs on the same data, a ring two
+# runs on two sets of the same size; a bar is the 95 % interval over sets, a faint dot one set.
 
 import matplotlib.pyplot as plt
 
@@ -46,8 +46,9 @@ restless.grid(visible=False, axis="y")
 restless.tick_params(axis="y", length=0)
 
 # %%
-# Right: all answers of all runs, sorted by confidence into bins. On the dotted diagonal a classifier is right as often
-# as it says. Below it, it is too sure; above it, too modest. Bins with less than 1 % of the answers are left out.
+# Confidence and accuracy: all answers of all runs, sorted by confidence into bins. On the dotted diagonal a classifier
+# is right as often as it says. Below it, it is too sure; above it, too modest. Bins with less than 1 % of the answers
+# are left out.
 
 sure.plot([0, 100], [0, 100], ":", color=colour["neutral"], linewidth=1.5)
 lines = {

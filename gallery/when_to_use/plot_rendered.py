@@ -7,20 +7,21 @@ Claim C20: you can generate the data.
 """
 
 # %%
-# Left, what the network may see: printed digits, each distorted at random and never twice in the same way; and the real
-# ones on which it is tested.
+# Rendered is what the network may see: printed digits, each distorted at random and never twice in the same way. Real
+# are those on which it is tested.
 
 import matplotlib.pyplot as plt
 import torch
 from matplotlib.colors import LinearSegmentedColormap
 
 from lecture import style
-from lecture.claims.when_to_use.exchange import curve, exchange, faces
+from lecture.claims.when_to_use.c20_generated import curve
+from lecture.claims.when_to_use.learning_curves import worth
 from lecture.data import glyphs, mnist
 from lecture.experiments.when_to_use.rendered import Rendered
 from lecture.records import read
 from lecture.seeds import Stream
-from lecture.statistics import mean_interval
+from lecture.statistics import geometric_interval, mean_interval
 from lecture.training.distortions import Distortion, distort
 
 colour = style.use()
@@ -50,11 +51,12 @@ for row, (title, x, y) in enumerate(
     axes.spines[:].set_visible(False)
 
 # %%
-# Right, test accuracy on real digits. The dashed line is the network that saw no real digit; where it meets the curve
-# of real ones, they are worth the same. Bands are 95 % intervals.
+# What a supply is worth: test accuracy on real digits. The dashed line is the network that saw no real digit; where it
+# meets the curve of real ones, they are worth the same. Bands are 95 % intervals.
 
 axes = figure.add_subplot(grid[:, 1])
-alone = faces(runs).iloc[:, -1]
+by_faces = curve(runs, "rendered", "faces")
+alone = by_faces.iloc[:, -1]
 LINES = {
     "real": ("real", "neutral"),
     "real, distorted": ("distorted", "ink"),
@@ -71,7 +73,7 @@ for trained_on, (name, hue) in LINES.items():
         style.name_line(axes, table.columns[0] / 1.2, max(f.high for f in found), name, colour[hue])
     else:
         style.name_line(axes, table.columns[-1], found[-1].value, name, colour[hue], dy=-9 if hue == "neutral" else 7)
-level, images = mean_interval(alone), exchange(curve(runs, "real"), alone)
+level, images = mean_interval(alone), geometric_interval(worth(curve(runs, "real"), alone))
 axes.axhspan(level.low, level.high, color=colour["deep"], alpha=0.1, linewidth=0)
 axes.axhline(level.value, color=colour["deep"], linestyle="--", linewidth=1.5)
 axes.plot(images.value, level.value, "o", color=colour["deep"], markersize=9, markerfacecolor="none")
@@ -87,7 +89,7 @@ axes.minorticks_off()
 # %%
 # Typefaces are the raw material: the same supply from one face, from five and from all.
 
-by_faces = faces(runs).mean()
+means = by_faces.mean()
 style.show(
     figure,
     alt=f"Test accuracy on real digits: trained on rendered digits alone {level.value:.0f} %, as good as "
@@ -97,7 +99,7 @@ style.show(
         for name, table in ((line, curve(runs, line).mean()) for line in LINES)
     )
     + ". Rendered from "
-    + ", ".join(f"{n} faces {by_faces[n]:.0f} %" for n in by_faces.index)
+    + ", ".join(f"{n} faces {mean:.0f} %" for n, mean in means.items())
     + ".",
     data=runs,
 )

@@ -43,7 +43,8 @@ lost.set_ylim(-0.3, 2 * table["lost"].max())
 misplayed.set(title="Positions misplayed, %", ylim=(-3, None))
 
 # %%
-# Right, all positions, also those that the learner would never enter: there it need not know the way.
+# Positions misplayed are counted among all, also those that the learner would never enter: there it need not know the
+# way.
 
 ends = table[table["games"] == table["games"].max()].groupby("opponent")
 style.show(

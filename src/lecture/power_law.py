@@ -81,19 +81,17 @@ class Fit:
 
     def of(self, quantity: Callable[[PowerLaw], float]) -> Interval:
         """Return any number that follows from a law, with its interval; it may be infinite."""
-        return self._interval(quantity(self.law), [quantity(law) for law in self.resampled])
-
-    def band(self, n: ArrayLike) -> tuple[Floats, Floats]:
-        """Return the lower and upper end of the interval at each of ``n``."""
-        low, high = np.quantile([law.at(n) for law in self.resampled], self._tails(), axis=0)
-        return low, high
-
-    def _interval(self, value: float, resampled: list[float]) -> Interval:
+        value, resampled = quantity(self.law), [quantity(law) for law in self.resampled]
         # Between a finite number and infinity there is nothing to interpolate.
         method: Literal["linear", "inverted_cdf"] = "linear" if np.isfinite(resampled).all() else "inverted_cdf"
         low, high = np.quantile(resampled, self._tails(), method=method)
         # The mean of few seeds can lie outside the quantiles of its own resamples; an interval contains its value.
         return Interval(value, min(float(low), value), max(float(high), value), self.seeds)
+
+    def band(self, n: ArrayLike) -> tuple[Floats, Floats]:
+        """Return the lower and upper end of the interval at each of ``n``."""
+        low, high = np.quantile([law.at(n) for law in self.resampled], self._tails(), axis=0)
+        return low, high
 
     def _tails(self) -> tuple[float, float]:
         """Return the shares of resamples outside: few, as resamples of few seeds vary too little (Hesterberg 2015)."""

@@ -58,6 +58,10 @@ class Seeds:
         """Return a fresh stream; the same purpose gives the same numbers again, another purpose independent ones."""
         return Stream(self.values, purpose, self.device)
 
+    def stack(self, draw: Callable[[int], Iterable[Tensor]]) -> tuple[Tensor, ...]:
+        """Return each tensor that ``draw`` makes of a seed, for all seeds, ``[R, ...]``: data that each seed draws."""
+        return tuple(torch.stack(parts).to(self.device) for parts in zip(*map(draw, self.values), strict=True))
+
 
 def _generator(seed: int, purpose: str) -> torch.Generator:
     state = np.random.SeedSequence([seed, crc32(purpose.encode())]).generate_state(2, np.uint32)

@@ -32,7 +32,8 @@ DARK: Mapping[str, str] = {
 """The same colours on dark paper."""
 
 VERDICTS: Mapping[str, str] = {
-    "holds": "#0f7558", "caveat": "#8f5c00", "fails": "#b3261e", "cited": "#566175", "untested": "#6a6f79",
+    "holds": "#037c4f", "in_part": "#9b600c", "fails": "#af2831", "undecided": "#3a55b4", "opinion": "#6f3a82",
+    "untested": "#686681",
 }  # fmt: skip
 """Colours of the verdicts on light paper; a word and a sign always stand beside them."""
 

@@ -37,8 +37,9 @@ from lecture.models.mlp import mlp
 from lecture.seeds import Seeds, Stream
 from lecture.statistics import mean_interval
 from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
+from lecture.training.fit import train
 from lecture.training.optimisers import Adam
+from lecture.training.scores import evaluate
 
 SEEDS = 10
 BATCH = 100

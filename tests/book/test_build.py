@@ -30,16 +30,17 @@ def state(folder):
     return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_it_builds_without_a_warning(book):
+def test_it_builds_without_a_warning_and_no_library_talks_in_between(book):
     assert book.first.warnings == []
-    assert "experiments computed" in book.first.said
+    assert book.first.chatter == []
+    assert re.search(r"all \d+ records up to date", book.first.said)
     assert (book.published / "index.html").exists()
     assert (book.published / "ledger.html").exists()
 
 
 def test_pages_and_scripts_compute_nothing_that_the_schedule_does_not_know(book):
     listed = book.run("lecture", "status")
-    kept = list((book.folder / "cache").rglob("*.parquet"))
+    kept = list((book.cache).rglob("*.parquet"))
     assert listed.status == 0, listed.said
     assert len(kept) == len(experiments())
 
@@ -101,7 +102,7 @@ def test_an_unknown_number_fails_and_names_the_line(book):
 def test_a_killed_build_leaves_the_site_whole_and_the_next_one_recovers(book, moment):
     before = state(book.published)
     page, words = book.folder / "book" / "history.md", "Written before the kill."
-    started, written = book.folder / "_build/.building", book.folder / "_build/.html/history.html"
+    started, (written,) = book.folder / "_build/.building", book.folder.glob("_build/.staged/*/history.html")
     reached = {"start": started.exists, "writing": lambda: words in written.read_text(encoding="utf-8")}[moment]
     with edited(page, lambda text: text + f"\n{words}\n"):
         process = subprocess.Popen(
@@ -125,6 +126,18 @@ def test_a_killed_build_leaves_the_site_whole_and_the_next_one_recovers(book, mo
     assert book.build().status == 0
     assert words not in (book.published / "history.html").read_text(encoding="utf-8")
     assert state(book.published).keys() == before.keys()
+
+
+def test_a_page_is_built_alone_with_its_figures_and_cards_and_without_the_site(book):
+    before = state(book.published)
+    result = book.run("jupyter-book", "build", "book/history.md")
+    assert result.status == 0, result.said
+    assert result.warnings == []
+    (page,) = (book.folder / "_build" / "_page").rglob("html/history.html")
+    text = page.read_text(encoding="utf-8")
+    assert text.count('<figure class="plot"') > 5
+    assert 'id="claim-C01"' in text
+    assert state(book.published) == before
 
 
 def test_the_wrong_folder_is_told_the_right_one(book):

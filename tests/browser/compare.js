@@ -1,6 +1,6 @@
 // The elements that the page's own style sheet draws otherwise than the sheets it was cut from; how many there are.
 async ([sheets, inline]) => {
-  const elements = [...document.body.querySelectorAll("*")].filter(element => !element.closest("svg.plot, .katex"));
+  const elements = [...document.body.querySelectorAll("*")].filter(element => !element.closest("svg.plot, math"));
   const look = () => elements.map(element => {
     const style = getComputedStyle(element);
     return [...style].filter(name => !name.startsWith("--")).map(name => `${name}: ${style.getPropertyValue(name)}`);
@@ -13,7 +13,8 @@ async ([sheets, inline]) => {
   })));
   own.before(Object.assign(document.createElement("style"), { textContent: inline }));
   own.remove();
-  await new Promise(done => setTimeout(done, 500));
+  document.body.getBoundingClientRect(); // now the browser knows which fonts it lacks
+  await document.fonts.ready;
   const whole = look();
   const differ = elements.flatMap((element, n) => {
     const other = cut[n].filter((said, at) => said !== whole[n][at]);

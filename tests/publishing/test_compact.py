@@ -2,7 +2,7 @@
 
 import xml.etree.ElementTree as ET
 
-from lecture.publishing.compact import dot, share, unsaid
+from lecture.publishing.drawing.compact import dot, share, unsaid
 
 CIRCLE = "M 0 3 " + "C 1 2 3 4 5 6 " * 8 + "z"
 

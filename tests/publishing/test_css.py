@@ -2,7 +2,7 @@
 
 import pytest
 
-from lecture.publishing.css import Names, pruned
+from lecture.publishing.site.css import Names, pruned
 
 NAMES = Names.used_in(
     iter(['<body class="dark"><main id="top"><p class="a b">x</p><svg></svg></main>', "<span class='c'>"]), "show"

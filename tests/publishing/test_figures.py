@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from lecture import style
-from lecture.publishing import scraper
-from lecture.publishing.svg import placed, tidy
+from lecture.publishing.drawing import scraper
+from lecture.publishing.drawing.svg import placed, tidy
 
 TABLE = pd.DataFrame({"depth": [1, 2], "norm": [1.0, 0.25]})
 
@@ -42,7 +42,10 @@ def box(svg):
 
 
 def test_a_figure_is_saved_in_all_its_forms(saved):
-    assert {path.name for path in saved.iterdir()} == {"f_001.png", "f_001.csv", "f_001.wide.svg", "f_001.narrow.svg"}
+    kinds = {"png", "csv", "wide.svg", "narrow.svg", "light.svg", "dark.svg"}
+    assert {path.name for path in saved.iterdir()} == {f"f_001.{kind}" for kind in kinds}
+    height, width = plt.imread(saved / "f_001.png").shape[:2]
+    assert width > 1000 > height  # enough for paper
     pd.testing.assert_frame_equal(pd.read_csv(saved / "f_001.csv"), TABLE)
 
 
@@ -99,7 +102,12 @@ def test_a_redrawn_figure_gives_the_same_file_and_leaves_it_alone(tmp_path):
         axes.add_patch(plt.Circle((0.5, 1.5), 0.2, clip_path=axes.patch))
         scraper.save(figure, tmp_path / "g.png", "A line.", TABLE)
         plt.close(figure)
-        stamps.append([(tmp_path / f"g.{kind}").stat().st_mtime_ns for kind in ("wide.svg", "narrow.svg", "csv")])
+        stamps.append(
+            [
+                (tmp_path / f"g.{kind}").stat().st_mtime_ns
+                for kind in ("wide.svg", "narrow.svg", "light.svg", "csv", "png")
+            ]
+        )
     assert stamps[0] == stamps[1]
 
 

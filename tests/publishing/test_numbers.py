@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from lecture.claims.claim import Measurement
-from lecture.publishing import numbers
+from lecture.claims.measurement import Measurement
+from lecture.publishing.directives import numbers
 from lecture.statistics import Interval
 
 
@@ -41,6 +41,27 @@ def test_interval_and_explanation():
     sampled = Measurement("k", "accuracy", Interval(0.6, 0.58, 0.64, 10))
     exact = Measurement("k", "slope", Interval.exact(0.25))
     assert numbers.interval(sampled) == "0.58 to 0.64"
-    assert numbers.explanation(sampled) == "accuracy: 95 % interval 0.58 to 0.64, 10 seeds"
+    assert numbers.explanation(sampled) == "accuracy: 95 % interval 0.58 to 0.64, n = 10"
     assert numbers.interval(exact) == "0.25"
     assert numbers.explanation(exact) == "slope: exact"
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "written"),
+    [
+        (4000, "", "4,000"),
+        (1986, "d", "1986"),
+        (0.05, "", "0.05"),
+        (1e-5, "", "10⁻⁵"),
+        ("Adam", "", "Adam"),
+        (True, "", "True"),
+        ((1, 2, 4, 1000), "", "1 to 1,000"),
+        ((1, 2, 4), "", "1, 2 and 4"),
+        ((4, 2, 1, 0), "", "4, 2, 1 and 0"),
+        ([0.01, 0.1], ".2f", "0.01 and 0.10"),
+        ((8,), "", "8"),
+        ((), "", ""),
+    ],
+)
+def test_a_setting_is_written_as_prose_does(value, spec, written):
+    assert numbers.plain(value, spec) == written

@@ -62,9 +62,10 @@ def test_letters_in_any_colour_are_legible(sheet):
     assert {name: ratio for name, ratio in on_cards.items() if ratio < 4.5} == {}
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("names", [DATA, tuple(VERDICTS)], ids=["data", "verdicts"])
+@pytest.mark.parametrize("sheet", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize("eye", CONES)
-def test_every_eye_can_tell_the_data_colours_apart(theme, eye):
-    seen = {name: lab(np.array(CONES[eye]) @ linear(theme[name])) for name in DATA}
-    distances = {(a, b): np.linalg.norm(seen[a] - seen[b]) for a, b in itertools.combinations(DATA, 2)}
+def test_every_eye_can_tell_colours_apart(names, sheet, eye):
+    seen = {name: lab(np.array(CONES[eye]) @ linear(blocks()[sheet][name])) for name in names}
+    distances = {(a, b): np.linalg.norm(seen[a] - seen[b]) for a, b in itertools.combinations(names, 2)}
     assert {pair: distance for pair, distance in distances.items() if distance < 15} == {}

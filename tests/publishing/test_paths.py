@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture.publishing.paths import TOLERANCE, _distance, shorten, simplify
+from lecture.publishing.drawing.paths import TOLERANCE, _distance, shorten, simplify
 
 number = st.floats(-500, 500, allow_nan=False).map(lambda x: round(x, 3))
 points = st.lists(st.tuples(number, number), min_size=2, max_size=30)

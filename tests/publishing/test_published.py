@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 WORKFLOW = ".github/workflows/pages.yml"
@@ -20,6 +21,7 @@ TOOLS = {
 }
 MISTAKES = [
     (WORKFLOW, "needs: [test, site]", "needs: [test, book]"),
+    (WORKFLOW, "github.event.repository.has_pages", "github.event_repository.has_pages"),
     (WORKFLOW, "steps.deployment.outputs", "steps.deploy.outputs"),
     (WORKFLOW, "persist-credentials: false", "fetch-depth: 1"),
     (WORKFLOW, "@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7"),
@@ -53,3 +55,12 @@ def test_a_mistake_would_be_found(name, right, wrong, tmp_path):
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text.replace(right, wrong), encoding="utf-8")
     assert complaints(name, file) != ""
+
+
+def test_a_fork_deploys_only_where_it_has_pages():
+    """GitHub refuses a deployment where Pages are off, and the fork's every push would end in red."""
+    jobs = yaml.safe_load((ROOT / WORKFLOW).read_text(encoding="utf-8"))["jobs"]
+    deploying = [job for job in jobs.values() if any("deploy-pages" in step.get("uses", "") for step in job["steps"])]
+    assert [job["if"].split(" && ") for job in deploying] == [
+        ["github.ref == 'refs/heads/main'", "github.event.repository.has_pages"]
+    ]

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lecture.claims.claim import Measurement, Published
-from lecture.publishing.scale import axis_for, drawn
+from lecture.claims.measurement import Measurement, Published
+from lecture.publishing.drawing.scale import axis_for, drawn
 from lecture.statistics import Interval
 
 numbers = st.floats(-1e9, 1e9, allow_subnormal=False).filter(lambda v: v == 0 or abs(v) > 1e-9)
@@ -45,11 +45,14 @@ def test_years_are_drawn_by_decades_not_from_zero(years, ticks):
 
 
 def test_the_drawing_is_to_scale():
-    html = drawn([Measurement("k", "accuracy", Interval(50, 25, 75, 10), "%", ".0f", Published(90, "x"), "deep")])
-    assert re.search(r'<line x1="25.0%" x2="75.0%"[^>]*stroke="var\(--deep\)"', html)
+    html = drawn([Measurement("k", "accuracy", Interval(50, 25, 75, 10), "%", ".0f", Published(90, "x"), "deep")], 40)
+    assert '<line x1="25.0%" x2="75.0%" y1="10" y2="10" stroke-width="3"/>' in html
+    assert re.search(r'<svg class="bar"[^>]*stroke="var\(--deep\)"', html)
     assert '<circle cx="50.0%"' in html
     assert re.search(r'<svg x="90.0%"[^>]*><path class="published"', html)
     assert "◇ published 90" in html
+    assert '<line class="smallest" x1="40.0%"' in html
+    assert "┆ bar 40" in html
 
 
 def test_different_units_get_axes_of_their_own():

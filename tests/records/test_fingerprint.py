@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.toys import Toy
 
 from lecture.errors import LectureError
-from lecture.experiments.registry import names as module_names
+from lecture.experiments.registry import modules as module_names
 from lecture.records import fingerprint
 from lecture.records.fingerprint import EXCLUDED, closure, combine, normal_form
 
@@ -77,6 +77,14 @@ def test_comments_docstrings_and_formatting_mean_nothing():
 )
 def test_any_change_of_meaning_shows(old, new):
     assert normal_form(PROGRAM) != normal_form(PROGRAM.replace(old, new, 1))
+
+
+def test_what_an_experiment_says_of_its_size_means_nothing():
+    plain = normal_form("class A:\n    steps: int = 3")
+    words = 'size: ClassVar[str] = "{steps} steps"\n    core_seconds: ClassVar[float] = 9.0'
+    told = f"class A:\n    steps: int = 3\n    {words}"
+    assert normal_form(told) == plain
+    assert normal_form("class A:\n    steps: int = 3\n    size: int = 3") != plain
 
 
 def test_a_string_that_is_used_is_not_a_docstring():
@@ -240,19 +248,20 @@ def test_no_experiment_depends_on_the_catalogue_the_schedule_or_a_room_above(nam
 
 
 LOADED = """
-import inspect, os, sys
+import os, sys
 import torch, pandas, scipy.stats  # what every child would import again
 from importlib import import_module
 torch.set_num_threads(1)
 for name in {names!r}:
     sys.stdout.flush()
     if os.fork() == 0:
-        module = import_module("lecture.experiments." + name)
-        for kind in vars(module).values():
-            mine = isinstance(kind, type) and kind.__module__ == module.__name__ and not inspect.isabstract(kind)
-            if mine and "Experiment" in [base.__name__ for base in kind.__mro__]:
-                kind.preset("smoke").run(torch.device("cpu"))
-        print(name, *sorted(m for m in sys.modules if m.partition(".")[0] == "lecture"))
+        import_module("lecture.experiments." + name)
+        before = set(sys.modules)
+        from lecture.experiments.registry import defined_in
+        catalogue = set(sys.modules) - before
+        for experiment in defined_in(name):
+            experiment.preset("smoke").run(torch.device("cpu"))
+        print(name, *sorted(m for m in set(sys.modules) - catalogue if m.partition(".")[0] == "lecture"))
         sys.stdout.flush()
         os._exit(0)
     assert os.wait()[1] == 0, name

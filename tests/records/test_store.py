@@ -19,6 +19,7 @@ from tests.toys import Broken, Toy, Untidy
 
 from lecture.errors import LectureError
 from lecture.records import Status, fingerprint, folder, key, provenance, read, state, store
+from lecture.records.hopeless import Hopeless
 
 CPU = torch.device("cpu")
 
@@ -109,8 +110,8 @@ def test_changed_data_make_it_stale(toy, monkeypatch):
 
 def test_a_changed_preset_makes_it_stale_and_the_setting_is_named(cache, monkeypatch):
     read(Toy.preset("smoke"))
-    monkeypatch.setattr(Toy, "presets", {"smoke": {"size": 2}})
-    assert state(Toy.preset("smoke")).reason == "settings changed: size 1 -> 2"
+    monkeypatch.setattr(Toy, "presets", {"smoke": {"rows": 2}})
+    assert state(Toy.preset("smoke")).reason == "settings changed: rows 1 -> 2"
     assert len(read(Toy.preset("smoke"))) == 4
 
 
@@ -202,12 +203,65 @@ def test_a_full_disk_loses_nothing(toy, monkeypatch):
     assert not list(file_of(toy).parent.glob(".*"))
 
 
-def test_a_relative_cache_folder_is_the_same_from_everywhere(tmp_path, monkeypatch):
+class Small:
+    """A file on a disk with less room than asked for."""
+
+    def __init__(self, **_):
+        pass
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def write(self, data):
+        assert len(data) >= 1e6
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_on_a_full_disk_nothing_is_computed(toy, monkeypatch):
+    monkeypatch.setattr(folder, "TemporaryFile", Small)
+    with pytest.raises(Hopeless, match=r"cache folder .* is full: free some space there, or set LECTURE_CACHE"):
+        read(toy)
+    assert runs(toy) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="mounts a small file system")
+@pytest.mark.skipif(getattr(os, "geteuid", int)() != 0, reason="only root may mount")
+@pytest.mark.parametrize("room", ["64k", "900k"])
+def test_on_a_disk_with_too_little_room_nothing_is_computed(toy, cache, room):
+    cache.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={room}", "none", str(cache)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("may not mount here")
+    try:
+        with pytest.raises(Hopeless, match=r"cache folder .* is full"):
+            read(toy)
+    finally:
+        subprocess.run(["umount", str(cache)], check=True)
+    assert runs(toy) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders have no modes there")
+@pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may write everywhere")
+def test_in_a_folder_that_may_not_be_written_nothing_is_computed(toy, cache):
+    cache.mkdir(mode=0o500)
+    with pytest.raises(Hopeless, match=r"cannot be written to \(Permission denied\)"):
+        read(toy)
+    assert runs(toy) == 0
+
+
+def test_looking_whether_there_is_room_leaves_nothing(cache):
+    folder.require_room()
+    assert list(cache.iterdir()) == []
+
+
+def test_to_name_the_cache_folder_changes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LECTURE_CACHE", "here")
     assert folder.cache() == tmp_path / "here"
-    monkeypatch.chdir("/")
-    assert folder.cache() == tmp_path / "here"
+    assert os.environ["LECTURE_CACHE"] == "here"
 
 
 def test_without_a_choice_it_lies_in_the_users_cache(monkeypatch):

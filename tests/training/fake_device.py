@@ -22,8 +22,9 @@ from lecture.models.recurrent import GRU, LSTM, RNN
 from lecture.models.residual import Tower
 from lecture.seeds import Seeds, Stream
 from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
+from lecture.training.fit import train
 from lecture.training.optimisers import SGD, Adam
+from lecture.training.scores import evaluate
 
 R = 3
 

@@ -10,7 +10,7 @@ from lecture.models.layers import Linear
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
 from lecture.training.attacks import fgsm, linear_accuracy, pgd, random_signs
-from lecture.training.loop import evaluate
+from lecture.training.scores import evaluate
 
 SEEDS = Seeds((3, 4), torch.device("cpu"))
 

@@ -4,8 +4,8 @@ import torch
 from torch.nn import functional
 
 from lecture.seeds import Seeds
-from lecture.training.affine import affine
 from lecture.training.contrast import contrastive, twice
+from lecture.training.distortions import affine
 
 CPU = torch.device("cpu")
 

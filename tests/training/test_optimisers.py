@@ -11,7 +11,7 @@ from lecture import devices
 from lecture.models.layers import Linear
 from lecture.seeds import Seeds
 from lecture.training.batches import minibatches
-from lecture.training.loop import train
+from lecture.training.fit import train
 from lecture.training.optimisers import SGD, Adam
 
 CPU = torch.device("cpu")

@@ -3,8 +3,7 @@ import torch
 from lecture.models.activations import Sigmoid
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
-from lecture.training.loop import evaluate
-from lecture.training.scores import scores
+from lecture.training.scores import evaluate, scores
 
 
 def test_each_column_is_the_measure_and_the_set_that_it_names():

@@ -1,52 +1,22 @@
-"""The ledger: every claim of the talk with what was measured, in the order of the talk."""
+"""The ledger: every claim of the talk, found by its module, in the order of the talk, and as plain JSON values."""
 
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import lecture.claims
-from lecture.claims.claim import YEAR, Claim, Finding, Measurement, Verdict
+from lecture.claims.assessment import Assessment, PartAssessment
+from lecture.claims.claim import Claim, Reported
+from lecture.claims.measurement import text
+from lecture.claims.predicates import changes
 from lecture.claims.talk import STATEMENTS
 from lecture.errors import LectureError
-from lecture.experiments.experiment import Experiment, current_preset
-from lecture.records import read
 
-JUDGED = ("book", "full")
-"""Presets at which a verdict counts; ``smoke`` only has to run through."""
-
-
-@dataclass(frozen=True)
-class Assessment:
-    """A claim and what the records say about it.
-
-    Attributes:
-        claim: The claim.
-        finding: Verdict and measurements.
-        provenances: Where the records come from, one for each of the claim's experiments.
-        preset: The preset of the records.
-        changes: Settings changed from the preset's, for example ``{"first_seed": 100}``.
-    """
-
-    claim: Claim
-    finding: Finding
-    provenances: tuple[dict[str, Any], ...]
-    preset: str
-    changes: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def counts(self) -> bool:
-        """Whether the prose answers for the verdict: a judged preset, the book's own seeds, a claim that is tested."""
-        return self.preset in JUDGED and not self.changes and self.claim.expected is not Verdict.UNTESTED
-
-    @property
-    def as_expected(self) -> bool:
-        """Whether the measured verdicts, of the claim and of its parts, are those that the prose was written for."""
-        parts = self.finding.parts
-        return self.finding.verdict is self.claim.expected and all(p.verdict is p.expected for p in parts)
+if TYPE_CHECKING:
+    from lecture.experiments.experiment import Experiment
 
 
 @cache
@@ -79,112 +49,104 @@ def claim(id: str) -> Claim:
     return claims()[id]
 
 
-def needed(chosen: Iterable[Claim], preset: str | None = None, **changes: Any) -> list[Experiment]:
+def needed(chosen: Iterable[Claim], preset: str | None = None, **changed: Any) -> "list[Experiment]":
     """Return the experiments, with their settings, whose records the claims read; each once."""
-    settings = (e.preset(preset, **changes) for claim in chosen for e in claim.experiments)
+    settings = (e.preset(preset, **changed) for claim in chosen for part in claim.parts for e in part.experiments)
     return list(dict.fromkeys(settings))
 
 
-def assess(claim: Claim, preset: str | None = None, **changes: Any) -> Assessment:
-    """Judge a claim by its records, which are computed first if they are missing.
-
-    Args:
-        claim: What to judge.
-        preset: By default the one in force.
-        changes: Settings to change in all of its experiments, for example ``first_seed=100``.
-    """
-    preset = preset or current_preset()
-    tables = [read(experiment.preset(preset, **changes)) for experiment in claim.experiments]
-    provenances = tuple(table.attrs["provenance"] for table in tables)
-    try:
-        finding = claim.find(*tables)
-    except LectureError:
-        raise
-    except Exception as error:
-        raise LectureError(f"claim {claim.id} cannot be judged: {type(error).__name__}: {error}") from error
-    return Assessment(claim, finding, provenances, preset, changes)
-
-
 def mismatches(assessments: Iterable[Assessment]) -> list[str]:
-    """Return a line for each claim whose measured verdict is not the one that the prose was written for.
+    """Return a line for each part whose verdict is not the one that headline and prose were written for.
 
     Only verdicts that count are looked at (see :attr:`Assessment.counts`).
     """
     return [
-        f"claim {a.claim.id}{part} measured {str(measured)!r} but expects {str(expected)!r}"
-        f" ({_headline(a.finding)}): mend the prose in book/{a.claim.statement.chapter}.md and 'expected', or the test"
+        f"claim {a.claim.id}.{part.part.key} came out as {str(part.verdict)!r} but {str(expected)!r} is expected"
+        f" ({_told(part)}): mend the prose in book/{a.claim.statement.chapter}.md, the headline and 'expected',"
+        f" or the test"
         for a in assessments
         if a.counts
-        for part, measured, expected in _verdicts(a)
-        if measured is not expected
+        for part, expected in zip(a.parts, a.claim.expected, strict=True)
+        if part.verdict is not expected
     ]
 
 
 def rows(assessments: Sequence[Assessment]) -> list[dict[str, Any]]:
-    """Return the ledger as plain JSON values, a row for each claim; the measured value is the headline's."""
-    return [_row(assessment) for assessment in assessments]
+    """Return the ledger as plain JSON values, an object for each claim."""
+    return [
+        {
+            "id": a.claim.id,
+            "time": a.claim.statement.time,
+            "chapter": a.claim.statement.chapter,
+            "claim": a.claim.statement.says,
+            "headline": a.headline,
+            "verdict": str(a.verdict),
+            "parts": [_part(a, part) for part in a.parts],
+        }
+        for a in assessments
+    ]
 
 
-def text(measurement: Measurement) -> str:
-    """Return a measurement as a reader sees it: value, interval if there is one, unit."""
-    found = measurement.interval
-    value, low, high = (format(x, measurement.spec) for x in (found.value, found.low, found.high))
-    interval = f" [{low}, {high}]" if found.low < found.high else ""
-    unit = "" if measurement.unit == YEAR else measurement.unit
-    return f"{value}{interval} {unit}".rstrip()
-
-
-def _verdicts(assessment: Assessment) -> Iterator[tuple[str, Verdict, Verdict]]:
-    """Yield name, measured and expected verdict of the claim (its name is empty) and of each of its parts."""
-    yield "", assessment.finding.verdict, assessment.claim.expected
-    for part in assessment.finding.parts:
-        yield f" ({part.says})", part.verdict, part.expected
-
-
-def _row(assessment: Assessment) -> dict[str, Any]:
-    claim, finding = assessment.claim, assessment.finding
-    headline = _values(finding.measurements[0] if finding.measurements else None)
-    statement = claim.statement
-    provenances = assessment.provenances
+def _part(a: Assessment, assessed: PartAssessment) -> dict[str, Any]:
+    part, saying = assessed.part, a.claim.saying(assessed.part.key)
+    quantity, bar = part.quantity, part.smallest
     return {
-        "id": claim.id,
-        "time": statement.time,
-        "chapter": statement.chapter,
-        "claim": statement.says,
-        "expected": str(claim.expected),
+        "id": f"{a.claim.id}.{part.key}",
+        "says": saying.says,
+        "kind": str(saying.kind),
+        "verdict": str(assessed.verdict),
+        "expected": str(a.claim.expected[[p.key for p in a.claim.parts].index(part.key)]),
+        "smallest_effect": bar
+        and {"value": bar.value, "unit": bar.unit or (quantity.unit if quantity else ""), "why": bar.reason},
+        "refuted_by": part.refuted_by,
+        "here": _here(a, assessed),
+        "published": part.published and _published(assessed, part.published),
+        "citations": list(assessed.citations),
+        "other_seeds": [{"first_seed": seed, "verdict": str(verdict)} for seed, verdict in assessed.other_seeds],
+    }
+
+
+def _here(a: Assessment, assessed: PartAssessment) -> dict[str, Any] | None:
+    finding, quantity, records = assessed.finding, assessed.part.quantity, assessed.provenances
+    if finding is None:
+        return None
+    change = changes().get(f"{a.claim.id}.{assessed.part.key}")
+    value, trained = finding.value, finding.trained
+    return {
         "verdict": str(finding.verdict),
-        **headline,
-        "seeds": max((len(p["seeds"]) for p in provenances), default=0) or None,
-        "opposite": finding.opposite,
-        "experiment": ", ".join(p["experiment"] for p in provenances) or None,
-        "preset": assessment.preset if provenances else None,
-        "changes": assessment.changes if provenances else {},
-        "device": provenances[0]["device"] if provenances else None,
-        "device_name": provenances[0]["device_name"] if provenances else None,
-        "citations": list(claim.citations),
-        "refuted_by": claim.refuted_by,
-        "why": claim.why,
-        "figure": claim.figure or None,
-        "parts": {part.key: str(part.verdict) for part in finding.parts},
-        "measurements": [{"key": m.key, **_values(m)} for m in finding.measurements],
+        "quantity": quantity.words if quantity else None,
+        "measured": value.value if value else None,
+        "low": value.low if value else None,
+        "high": value.high if value else None,
+        "unit": quantity.unit if quantity else None,
+        "seeds": assessed.seeds,
+        "collapsed": round((1 - trained.value) * trained.n) if trained else None,
+        "misled": {"wrong": finding.misled[0], "of": finding.misled[1]} if finding.misled else None,
+        "size": assessed.size,
+        "experiments": [record["experiment"] for record in records],
+        "preset": a.preset,
+        "device": records[0]["device"],
+        "predicate_changed": change and {"date": change.date, "seeds_seen": change.seen},
+        "recorded": max(record["date"] for record in records),
     }
 
 
-def _values(measurement: Measurement | None) -> dict[str, Any]:
-    published = measurement.published if measurement else None
+def _published(assessed: PartAssessment, published: Reported) -> dict[str, Any]:
+    quantity = assessed.part.quantity if published.value is not None else None
     return {
-        "quantity": measurement.quantity if measurement else None,
-        "measured": measurement.interval.value if measurement else None,
-        "low": measurement.interval.low if measurement else None,
-        "high": measurement.interval.high if measurement else None,
-        "unit": measurement.unit if measurement else None,
-        "published": published.value if published else None,
-        "published_in": f"{published.citation}, {published.where}".rstrip(", ") if published else None,
+        "verdict": str(published.verdict),
+        "value": published.value,
+        "quantity": quantity.words if quantity else published.says or None,
+        "unit": quantity.unit if quantity else None,
+        "source": published.source,
+        "where": published.where,
+        "scale": published.scale,
     }
 
 
-def _headline(finding: Finding) -> str:
-    return "; ".join(f"{m.quantity}: {text(m)}" for m in finding.measurements[:2]) or "nothing measured"
+def _told(assessed: PartAssessment) -> str:
+    number = assessed.number
+    return f"{number.quantity}: {text(number)}" if number else "no number decides"
 
 
 def _claim_of(module: str) -> Claim:
@@ -193,10 +155,9 @@ def _claim_of(module: str) -> Claim:
     except LectureError:
         raise
     except Exception as error:
-        raise LectureError(f"{module} cannot be imported: {type(error).__name__}: {error}") from error
+        from lecture.experiments.registry import told  # here, not above: it imports torch
+
+        raise LectureError(f"{module} cannot be imported: {told(error)}") from error
     if not isinstance(found, Claim):
         raise LectureError(f"{module} has no CLAIM: it must define CLAIM = Claim(id=...)")
-    if found.id not in STATEMENTS:
-        known = f"the talk has {min(STATEMENTS)} to {max(STATEMENTS)}"
-        raise LectureError(f"unknown claim {found.id!r} in {module}: {known}")
     return found

@@ -28,6 +28,18 @@ def at_best_rate(runs: pd.DataFrame, by: list[str], score: str = "train_loss") -
     return runs[kept].sort_values([*by, "seed"], ignore_index=True)
 
 
+def curves(runs: pd.DataFrame, by: str, over: str, value: str) -> dict[Any, pd.DataFrame]:
+    """Return a table for each group: a row for each seed, a column for each value of ``over``, both in order.
+
+    Args:
+        runs: One row for each group, seed and value of ``over``.
+        by: The column that names a group; the tables come in the order of its first appearance.
+        over: The column that becomes the columns.
+        value: The column that fills the table.
+    """
+    return {key: rows.pivot(index="seed", columns=over, values=value) for key, rows in runs.groupby(by, sort=False)}
+
+
 def groups(runs: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, pd.DataFrame]]:
     """Yield the values of some columns, a tuple where there are several, with the rows that have them."""
     yield from runs.groupby(columns[0] if len(columns) == 1 else list(columns))

@@ -1,6 +1,7 @@
 """The command line: ``lecture``, also ``python -m lecture``."""
 
 import contextlib
+import io
 import os
 import sys
 
@@ -19,6 +20,9 @@ def _status() -> int:
 
         from lecture.cli.commands import app
         from lecture.errors import LectureError, Stopped
+
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # a terminal without "°" shows "?", not a traceback
 
         try:
             status = app(prog_name="lecture", standalone_mode=False)

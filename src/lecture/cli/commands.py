@@ -1,7 +1,6 @@
 """The commands. Each imports what it needs when it is called, so that ``--help`` need not wait for torch."""
 
 import os
-import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,12 +18,20 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+MOST_SEEDS = 10_000  # a replica each, all trained at once: more fill any memory
+LAST_SEED = 2**31 - 1 - MOST_SEEDS  # every library takes seeds of 31 bits
+MOST_JOBS = 1024
+
 Names = Annotated[list[str] | None, typer.Argument(help="Experiments or chapters; all of them if none is named.")]
 Preset = Annotated[str | None, typer.Option(help="smoke (seconds), book (minutes) or full (a GPU, hours).")]
 Device = Annotated[str | None, typer.Option(help="cuda, mps or cpu; by default the best there is.")]
-SeedCount = Annotated[int | None, typer.Option(min=1, help="Number of seeds, instead of the preset's.")]
-FirstSeed = Annotated[int | None, typer.Option(min=0, help="First seed, to see whether a result survives others.")]
-Jobs = Annotated[int | None, typer.Option(min=1, help="Experiments at a time; by default one for each core.")]
+SeedCount = Annotated[int | None, typer.Option(min=1, max=MOST_SEEDS, help="Number of seeds, instead of the preset's.")]
+FirstSeed = Annotated[
+    int | None, typer.Option(min=0, max=LAST_SEED, help="First seed, to see whether a result survives others.")
+]
+Jobs = Annotated[
+    int | None, typer.Option(min=1, max=MOST_JOBS, help="Experiments at a time; by default one for each core.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 COLOURS = {"fresh": "green", "stale": "yellow", "missing": "dim", "damaged": "red", "untested": "dim"}
@@ -40,9 +47,14 @@ def list_experiments(json: AsJson = False) -> None:
     rows: list[dict[str, Any]] = [
         {
             "name": name,
-            "claims": [claim.id for claim in claims().values() if experiment in claim.experiments],
+            "claims": [
+                f"{claim.id}.{part.key}"
+                for claim in claims().values()
+                for part in claim.parts
+                if experiment in part.experiments
+            ],
             "core_seconds": experiment.core_seconds,
-            "title": _first_sentence(experiment.__doc__ or ""),
+            "title": output.first_sentence(experiment.__doc__ or ""),
             "exclusive": experiment.exclusive,
             "settings": experiment.preset("book").settings(),
             "presets": {name: dict(changes) for name, changes in experiment.presets.items()},
@@ -115,11 +127,12 @@ def claims(
     jobs: Jobs = None,
     json: AsJson = False,
 ) -> None:
-    """Judge every claim of the talk by its records (the ledger); missing records are computed first.
+    """Judge every part of every claim by its records (the ledger); missing records are computed first.
 
     Ends with status 1 if a verdict is not the one that the book's prose was written for.
     """
-    from lecture.claims import ledger
+    from lecture.claims import assessment, ledger
+    from lecture.claims.measurement import text
     from lecture.cli import output
     from lecture.experiments import schedule
 
@@ -130,23 +143,27 @@ def claims(
         done = schedule.run_missing(ledger.needed(chosen, None, **changes), jobs=jobs, watch=watch)
     if done.ran:
         output.note(str(done))
-    assessments = [ledger.assess(claim, None, **changes) for claim in chosen]
+    assessments = [assessment.assess(claim, None, **changes) for claim in chosen]
     rows = ledger.rows(assessments)
     if json:
         output.as_json(rows)
     else:
-        judged = assessments[0].preset in ledger.JUDGED
+        judged = assessments[0].preset in assessment.JUDGED
         shown = [
             {
-                "id": row["id"],
-                "time": row["time"],
-                "verdict": row["verdict"] + (f" (expected: {row['expected']})" if judged and not a.as_expected else ""),
-                "measured": ledger.text(a.finding.measurements[0]) if a.finding.measurements else None,
-                "published": row["published"],
-                "seeds": row["seeds"],
-                "quantity": row["quantity"] or row["claim"],
+                "part": row["id"],
+                "kind": row["kind"],
+                "verdict": row["verdict"]
+                + (f" (expected: {row['expected']})" if judged and row["verdict"] != row["expected"] else ""),
+                "here": part.finding and str(part.finding.verdict),
+                "measured": part.number and text(part.number),
+                "at scale": part.part.published and str(part.part.published.verdict),
+                "reported": part.number and part.number.published and part.number.published.value,
+                "seeds": part.seeds,
+                "quantity": part.number.quantity if part.number else row["says"],
             }
-            for row, a in zip(rows, assessments, strict=True)
+            for claim, a in zip(rows, assessments, strict=True)
+            for row, part in zip(claim["parts"], a.parts, strict=True)
         ]
         output.table(shown, COLOURS)
         if not judged:
@@ -165,8 +182,6 @@ def show(
     csv: Annotated[bool, typer.Option("--csv", help="Print all rows as CSV.")] = False,
 ) -> None:
     """Show the stored records of an experiment as a table."""
-    import sys
-
     from lecture.cli import output
     from lecture.experiments.registry import find
     from lecture.records import Status, state
@@ -180,10 +195,7 @@ def show(
     if found.status is Status.STALE:
         output.note(f"lecture: these records are stale ({found.reason})")
     table = found.record.table
-    if csv:
-        table.to_csv(sys.stdout, index=False)
-    else:
-        print(table.to_string(index=False, max_rows=60))
+    print(table.to_csv(index=False) if csv else table.to_string(index=False, max_rows=60), end="" if csv else "\n")
 
 
 @app.command()
@@ -220,11 +232,6 @@ def _settings(names: list[str] | None, changes: dict[str, int]) -> "list[Experim
 
 def _changes(seeds: int | None, first_seed: int | None) -> dict[str, int]:
     return {key: value for key, value in (("seeds", seeds), ("first_seed", first_seed)) if value is not None}
-
-
-def _first_sentence(docstring: str) -> str:
-    plain = re.sub(r":\w+:`[\w.]*?(\w+)`|``(.*?)``", r"\1\2", " ".join(docstring.split()))
-    return plain.partition(". ")[0].rstrip(".")
 
 
 def _choose(preset: str | None, device: str | None) -> None:

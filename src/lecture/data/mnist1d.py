@@ -61,13 +61,10 @@ TRANSLATION_HEAVY = Settings(padding=(132, 156), max_translation=144, length=80)
 
 
 def generate(n: int, seed: int, *, shuffled: bool = False, settings: Settings | None = None) -> tuple[Tensor, Tensor]:
-    """Return ``n`` labelled signals in random order.
+    """Return ``n`` labelled signals in random order, by default with the published settings.
 
-    Args:
-        n: Number of signals; the classes are equally frequent, up to one.
-        seed: The same seed gives the same set.
-        shuffled: Apply one random permutation to the points of all signals, so that neighbours mean nothing.
-        settings: By default the published ones.
+    The classes are equally frequent, up to one. If ``shuffled``, one random permutation is applied to the points of all
+    signals, so that neighbours mean nothing.
 
     Returns:
         Signals ``[n, length]``, float32, and labels ``[n]``, int64. The whole set has mean 0 and variance 1.

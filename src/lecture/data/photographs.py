@@ -21,18 +21,11 @@ Pixels = NDArray[np.float64]
 
 
 def pieces(each: int, seed: int) -> tuple[Images, Tensor]:
-    """Return grey pieces from random places of each photograph, and the half that each lies in.
+    """Return grey pieces, ``each`` so many, from random places of both halves of each photograph, and their half.
 
     Every piece is shifted and scaled to mean 0.5 and one contrast: otherwise exposure alone would tell the photographs
-    apart.
-
-    Args:
-        each: Pieces from each half of each photograph.
-        seed: Of the places.
-
-    Returns:
-        The pieces ``[n, 32, 32]``, sorted by photograph, and ``[n]``: 0 for the left half, 1 for the right. No piece
-        reaches into the other half.
+    apart. They are ``[n, 32, 32]``, sorted by photograph, and the halves ``[n]``: 0 for the left one, 1 for the right.
+    No piece reaches into the other half.
     """
     random = np.random.default_rng(seed)
     found, labels, halves = [], [], []
@@ -47,7 +40,7 @@ def pieces(each: int, seed: int) -> tuple[Images, Tensor]:
 
 def faces() -> Images:
     """Return 100 faces and 100 other pieces of photographs, ``[200, 25, 25]``: a part of Labeled Faces in the Wild."""
-    found = skimage.data.lfw_subset()  # type: ignore[no-untyped-call]
+    found = skimage.data.lfw_subset()
     x = torch.from_numpy(found.astype(np.float32))
     return Images("faces", x, torch.arange(200) // 100)
 

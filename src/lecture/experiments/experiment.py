@@ -2,16 +2,23 @@
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Any, ClassVar, Self
+from itertools import product
+from typing import Any, ClassVar, Protocol, Self
 
 import pandas as pd
 import torch
 
 from lecture.errors import LectureError
+from lecture.experiments.grid import Grid
+from lecture.experiments.naming import name_of
+from lecture.experiments.sizes import Sizes
+from lecture.seeds import Seeds
 
 PRESETS = ("smoke", "book", "full")
+PILOT = 10_000
+"""Pilot seeds, which choose settings, start here: none of them is among those that are reported."""
 
 
 def current_preset() -> str:
@@ -23,13 +30,20 @@ def current_preset() -> str:
     return _known(os.environ.get("LECTURE_PRESET") or "book")
 
 
+class Data(Protocol):
+    """A data set from outside the source."""
+
+    def digest(self) -> str:
+        """Return what identifies its content."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Experiment(ABC):
     """Settings of one experiment and the way to run it.
 
-    A subclass is a frozen dataclass in a module of its own; its fields are the settings, their defaults the
-    ``book`` preset. It is known by its place: ``lecture.experiments.gradient_vanishing.depth`` defines
-    ``gradient_vanishing.depth``.
+    A subclass is a frozen dataclass; its fields are the settings, their defaults the ``book`` preset. It is known by
+    chapter and class: ``RecallLSTM`` in ``lecture.experiments.gradient_vanishing.recall`` is
+    ``gradient_vanishing.recall_lstm``.
 
     Attributes:
         seeds: Number of independent repetitions.
@@ -45,6 +59,12 @@ class Experiment(ABC):
     """Rough cost at the ``book`` preset on one core; the schedule starts the longest first."""
     exclusive: ClassVar[bool] = False
     """Whether it measures time and must therefore run alone on the machine."""
+    deterministic: ClassVar[bool] = False
+    """Whether nothing in it is random, so that seeds do not matter."""
+    sources: ClassVar[tuple[Callable[[], Data], ...]] = ()
+    """What loads the data sets that it reads."""
+    size: ClassVar[str] = ""
+    """How large it is, in words with settings and properties in braces: ``"{depth} layers of {width} units"``."""
 
     def __post_init__(self) -> None:
         if self.seeds < 1:
@@ -54,8 +74,8 @@ class Experiment(ABC):
 
     @classmethod
     def name(cls) -> str:
-        """Return the experiment's name, ``chapter.module``."""
-        return cls.__module__.removeprefix("lecture.experiments.")
+        """Return the experiment's name: its chapter, and its class in snake case."""
+        return name_of(cls.__module__, cls.__name__)
 
     @classmethod
     def preset(cls, preset: str | None = None, **changes: Any) -> Self:
@@ -80,9 +100,44 @@ class Experiment(ABC):
         """Return the seeds of this run."""
         return range(self.first_seed, self.first_seed + self.seeds)
 
+    def size_line(self) -> str:
+        """Return in words how large it is with these settings, seeds included."""
+        seeds = "" if self.deterministic else f"{self.seeds:,} seed{'s' * (self.seeds != 1)}"
+        return ", ".join(part for part in (self.size.format_map(Sizes(self)), seeds) if part)
+
+    def seeds_on(self, device: torch.device) -> Seeds:
+        """Return the seeds of this run, one a replica, on a device."""
+        return Seeds(tuple(self.seed_range()), device)
+
+    def grid(self, device: torch.device, seeds: Iterable[int] | None = None, **values: Iterable[Any]) -> Grid:
+        """Return a replica for each combination of values and each seed, the seeds in the innermost loop.
+
+        Args:
+            device: Where the replicas are.
+            seeds: By default those of this run.
+            values: Values by name of the column.
+        """
+        rows = product(*values.values(), self.seed_range() if seeds is None else tuple(seeds))
+        return Grid(pd.DataFrame(list(rows), columns=[*values, "seed"]), device)
+
+    def per_seed(
+        self, found: Mapping[tuple[Any, ...], Iterable[float]], names: Sequence[str], value: str
+    ) -> pd.DataFrame:
+        """Return a row for each setting and each seed of this run, the seeds in the innermost loop.
+
+        Args:
+            found: What was measured, a number a seed, by setting.
+            names: Of the columns that tell a setting.
+            value: Name of the column of what was measured.
+        """
+        table = pd.DataFrame(found, pd.Index(self.seed_range(), name="seed"))
+        column = table.rename_axis(columns=names).unstack()
+        assert isinstance(column, pd.Series)
+        return column.rename(value).reset_index()
+
     def data_digest(self) -> str:
         """Return what identifies data from outside the source; empty where all is generated."""
-        return ""
+        return " ".join(load().digest() for load in self.sources)
 
     @abstractmethod
     def run(self, device: torch.device) -> pd.DataFrame:

@@ -77,28 +77,24 @@ class Summary:
     """What a schedule did.
 
     Attributes:
+        plan: What it was about to do.
         ran: Wall seconds of each experiment that was computed, by name.
-        fresh: Number of experiments whose stored records were up to date.
         seconds: Wall seconds of the whole.
-        workers: How many ran at a time.
         busy: Share of the time in which the cores computed while experiments ran side by side; None if none did.
-        device: Where.
     """
 
+    plan: Plan
     ran: dict[str, float]
-    fresh: int
     seconds: float
-    workers: int
-    busy: float | None
-    device: str
+    busy: float | None = None
 
     def __str__(self) -> str:
         if not self.ran:
-            return f"all {self.fresh} records up to date"
-        parts = [f"{_count(len(self.ran))} computed on {self.device} in {duration(self.seconds)}"]
+            return f"all {self.plan.fresh} records up to date"
+        parts = [f"{_count(len(self.ran))} computed on {self.plan.device} in {duration(self.seconds)}"]
         if self.busy is not None:
-            parts.append(f"{self.workers} at a time, cores busy {self.busy:.0%}")
-        return ", ".join([*parts, f"{self.fresh} up to date"])
+            parts.append(f"{self.plan.workers} at a time, cores busy {self.busy:.0%}")
+        return ", ".join([*parts, f"{self.plan.fresh} up to date"])
 
 
 Watch = Callable[[Plan | Outcome], None]

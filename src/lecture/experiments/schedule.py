@@ -10,7 +10,8 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -24,31 +25,20 @@ import lecture
 from lecture import devices
 from lecture.errors import LectureError, Stopped
 from lecture.experiments import registry
-from lecture.experiments.experiment import Experiment, current_preset
+from lecture.experiments.experiment import Experiment
 from lecture.experiments.plan import Job, Outcome, Plan, Report, Summary, Watch, lines
-from lecture.records import Status, store
+from lecture.records import Status, folder, store
+from lecture.records.hopeless import Hopeless
 
 
-def ensure(
-    preset: str | None = None,
-    jobs: int | None = None,
-    report: Report | None = None,
-    names: Iterable[str] | None = None,
-) -> Summary:
-    """Compute whatever of a preset has no fresh record.
-
-    Args:
-        preset: By default the one in force.
-        jobs: Experiments at a time; by default one for each core (or what joblib's configuration offers).
-        report: Takes each line of progress.
-        names: Experiments or chapters; by default all.
+def ensure(report: Report | None = None) -> Summary:
+    """Compute whatever of the preset in force has no fresh record; each line of progress goes to ``report``.
 
     Raises:
         LectureError: See :func:`run_missing`.
     """
-    chosen = registry.experiments().values() if names is None else registry.select(names)
-    wanted = [experiment.preset(preset or current_preset()) for experiment in chosen]
-    return run_missing(wanted, jobs=jobs, watch=lines(report) if report else None)
+    wanted = [experiment.preset() for experiment in registry.experiments().values()]
+    return run_missing(wanted, watch=lines(report) if report else None)
 
 
 def run_missing(
@@ -58,22 +48,21 @@ def run_missing(
     watch: Watch | None = None,
     again: bool = False,
 ) -> Summary:
-    """Compute and store the experiments that have no fresh record.
+    """Compute and store the experiments that have no fresh record, or all ``again``; a repeated one counts once.
 
-    Args:
-        experiments: Settings; a repeated one counts once.
-        device: By default the one in force. On a GPU they run one after another in this process.
-        jobs: How many at a time on the CPU.
-        watch: Gets the plan first, then each outcome as it comes.
-        again: Compute fresh ones too.
+    On the CPU they run so many ``jobs`` at a time, on a GPU one after another in this process. The watch gets the plan
+    first, then each outcome as it comes.
 
     Raises:
         LectureError: Some failed (the others are computed and stored nevertheless), or a worker died.
+        Hopeless: Nothing can be stored, or computed on this device; then nothing is begun, or the rest is left.
         Stopped: Ctrl-C.
     """
     start = time.perf_counter()
     device = device or devices.pick()
     plan = _plan(list(dict.fromkeys(experiments)), device, jobs, again)
+    if len(plan):
+        folder.require_room()
     watch = watch or (lambda event: None)
     watch(plan)
     outcomes: list[Outcome] = []
@@ -89,18 +78,25 @@ def run_missing(
             outcomes.append(_work(job.experiment, device, again))
             watch(outcomes[-1])
     except KeyboardInterrupt:
-        kept = sum(store.state(job.experiment, device).fresh for job in (*plan.jobs, *plan.alone))
-        raise Stopped(f"stopped: {kept} of {len(plan)} finished and kept, run again to go on from there") from None
+        raise Stopped(
+            f"stopped: {_kept(plan)} of {len(plan)} finished and kept, run again to go on from there"
+        ) from None
+    except Hopeless as error:
+        raise Hopeless(f"{error} ({_kept(plan)} of {len(plan)} finished and kept)") from error
     except BrokenProcessPool as error:
         raise LectureError("a worker process was killed (too little memory?): run with fewer --jobs") from error
     if failures := _failures(outcomes):
         raise LectureError(failures)
     ran = {outcome.name: outcome.seconds for outcome in outcomes}
-    return Summary(ran, plan.fresh, time.perf_counter() - start, plan.workers, busy, str(device))
+    return Summary(plan, ran, time.perf_counter() - start, busy)
+
+
+def _kept(plan: Plan) -> int:
+    return sum(store.state(job.experiment, plan.device).fresh for job in (*plan.jobs, *plan.alone))
 
 
 def _failures(outcomes: Sequence[Outcome]) -> str:
-    """Return in one line what failed; a full disk that stops twenty experiments is told once."""
+    """Return in one line what failed; what stops twenty experiments is told once."""
     names: dict[str, list[str]] = {}
     for outcome in outcomes:
         if outcome.error:
@@ -136,7 +132,11 @@ def _side_by_side(plan: Plan, again: bool) -> Iterator[Outcome]:
     try:
         with _deaf():
             outcomes = parallel(work(job.experiment, plan.device, again, os.getpid()) for job in plan.jobs)
-        yield from outcomes
+        with warnings.catch_warnings():
+            # joblib replaces a worker that has grown by 300 MB, as large experiments do. Where warnings are errors,
+            # this one would end the thread that watches over the workers, and the run would wait for ever.
+            warnings.filterwarnings("ignore", "A worker stopped", UserWarning)
+            yield from outcomes
     finally:
         get_reusable_executor().shutdown(wait=True, kill_workers=True)
 
@@ -148,6 +148,8 @@ def _work(experiment: Experiment, device: torch.device, again: bool, parent: int
     error = ""
     try:
         store.compute(experiment, device, again)
+    except Hopeless:
+        raise
     except LectureError as trouble:
         error = str(trouble).removeprefix(f"{experiment.name()}: ")
     except Exception as trouble:

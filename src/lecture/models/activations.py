@@ -1,13 +1,17 @@
-"""The sigmoid again, for R networks at once: torch's own rounds a seed's numbers differently in other company.
+"""Non-linearities by name, and a sigmoid whose bits for a seed do not depend on the other replicas.
 
-On a CPU torch computes the logistic function for whole vector registers in one way and for what is left over in
+On a CPU torch's own computes the logistic function for whole vector registers in one way and for what is left over in
 another. Which numbers are left over depends on how many replicas there are. ReLU and tanh have no such leftovers.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh, "ReLU": nn.ReLU}
+"""torch's own non-linearities by name."""
 
 
 class Sigmoid(nn.Sigmoid):

@@ -30,15 +30,10 @@ LAYOUTS = {"two towers": TWO_TOWERS, "one tower": ONE_TOWER}
 
 
 def alexnet(layout: Layout = TWO_TOWERS, classes: int = 1000, narrow: int = 1) -> nn.Sequential:
-    """Return the network for images ``[B, 3, 224, 224]``.
+    """Return the network for images ``[B, 3, 224, 224]``; ``narrow`` divides the numbers of maps and units, for tests.
 
     The paper's 224 pixels do not fit: windows of 11 at steps of 4 make 55 places from 227 pixels, or from 224 with a
     border of 2 zeros, as here.
-
-    Args:
-        layout: One of the two.
-        classes: Outputs.
-        narrow: Divides the numbers of maps and units, for tests.
     """
     one, two, three, four, five = (maps // narrow for maps in layout.maps)
     towers, units = layout.towers, 4096 // narrow
@@ -72,12 +67,7 @@ def alexnet(layout: Layout = TWO_TOWERS, classes: int = 1000, narrow: int = 1) -
 
 
 def start_as_published(model: nn.Sequential, stream: Stream) -> None:
-    """Set the weights as section 5 of the paper does: Gaussian of spread 0.01; biases 1 in layers 2, 4 to 7, else 0.
-
-    Args:
-        model: From :func:`alexnet`.
-        stream: Of one seed.
-    """
+    """Set the weights as section 5 of the paper does: Gaussian of spread 0.01; biases 1 in layers 2, 4 to 7, else 0."""
     for name, layer in model.named_children():
         if isinstance(layer, nn.Conv2d | nn.Linear) and layer.bias is not None:
             layer.weight.data.copy_(stream.normal(*layer.weight.shape, std=0.01)[0])

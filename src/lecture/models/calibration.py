@@ -51,10 +51,9 @@ def reliability(log_probabilities: Tensor, labels: Tensor, bins: int = BINS) -> 
 
 
 def calibration_error(diagram: Tensor) -> Tensor:
-    """Return the expected calibration error ``[R]``: the mean of |accuracy - confidence| over all answers, bin by bin.
+    """Return the expected calibration error ``[R]`` of a diagram of :func:`reliability`.
 
-    Args:
-        diagram: ``[R, 3, bins]`` from :func:`reliability`.
+    It is the mean of |accuracy - confidence| over all answers, bin by bin.
     """
     share, confidence, accuracy = diagram.unbind(1)
     return (share * (accuracy - confidence).abs()).sum(1)

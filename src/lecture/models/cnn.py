@@ -8,16 +8,10 @@ from lecture.seeds import Stream
 
 
 def cnn(stream: Stream, *, channels: int = 25, points: int = 40, classes: int = 10) -> nn.Sequential:
-    """Return R networks ``[R, B, points]`` to ``[R, B, classes]``.
+    """Return R networks ``[R, B, points]`` to ``[R, B, classes]``; the points are a multiple of 8.
 
     Three convolutions, each halving the line, then a linear layer. With 25 channels each has 5,210 parameters, all with
     PyTorch's default start, as in the paper's code.
-
-    Args:
-        stream: Draws the weights, from the first layer to the last.
-        channels: Channels of each convolution.
-        points: Points of a signal; a multiple of 8.
-        classes: Numbers given out.
     """
     return nn.Sequential(
         nn.Unflatten(2, (points, 1)),

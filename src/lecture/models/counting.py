@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from functools import partial
 
+import torch
 from torch import Tensor, nn
+
+from lecture.models.convolution2d import Conv2d
+from lecture.models.layers import Linear
 
 
 @dataclass(frozen=True)
@@ -26,11 +30,8 @@ class Layer:
 def count(model: nn.Module, x: Tensor) -> tuple[list[Layer], Tensor]:
     """Run the model once and return its layers, in the order in which they are reached, and its output.
 
+    It is made of layers from ``torch.nn`` and takes ``[B, ...]``, or of this package's and takes ``[R, 1, ...]``.
     Tensors on the ``meta`` device have shapes and no numbers: with them, counting costs nothing.
-
-    Args:
-        model: Of layers from ``torch.nn``.
-        x: Input ``[B, ...]``.
     """
     layers: list[Layer] = []
 
@@ -51,8 +52,42 @@ def count(model: nn.Module, x: Tensor) -> tuple[list[Layer], Tensor]:
             hook.remove()
 
 
+def multiply_adds(model: nn.Module, *shape: int) -> int:
+    """Return the multiply-adds of one forward pass of one of R networks, for one example.
+
+    Args:
+        model: Maps ``[R, B, *shape]`` to ``[R, B, ...]``.
+        shape: Of an example.
+    """
+    return sum(layer.multiply_adds for layer in _layers(model, *shape))
+
+
+def training_multiply_adds(model: nn.Module, *shape: int) -> int:
+    """Return the multiply-adds that one example costs one of R networks in training: exact, matrix products only.
+
+    Each product is computed forward, once more for the gradient of its weights and once for the gradient handed down,
+    which the first layer need not do.
+
+    Args:
+        model: Maps ``[R, B, *shape]`` to ``[R, B, ...]``.
+        shape: Of an example.
+    """
+    products = [layer.multiply_adds for layer in _layers(model, *shape) if layer.multiply_adds]
+    return 3 * sum(products) - products[0]
+
+
+@torch.no_grad()
+def _layers(model: nn.Module, *shape: int) -> list[Layer]:
+    first, training = next(model.parameters()), model.training
+    layers, _ = count(model.eval(), first.new_zeros(len(first), 1, *shape))
+    model.train(training)
+    return layers
+
+
 def _inputs_of_a_unit(module: nn.Module) -> int:
     """Return by how many weights one output is computed."""
+    if isinstance(module, Linear | Conv2d):  # of R networks: [R, inputs, outputs]
+        return module.weight.shape[1]
     if isinstance(module, nn.Conv2d):
         return module.weight[0].numel()  # in_channels / groups x height x width
     return module.in_features if isinstance(module, nn.Linear) else 0

@@ -41,7 +41,7 @@ class Design:
     shortcut: bool
 
     def multiply_adds(self, points: int = 40, classes: int = 10) -> int:
-        """Return the multiplications, each with its addition, that one signal takes on its way through the network."""
+        """Return the multiplications, each with its addition, of one forward pass of one signal."""
         places = [points >> n for n in range(1, self.layers + 1)]
         first = places[0] * 5 * self.channels
         blocks = sum(places[1:]) * self.kernel * self.channels**2
@@ -59,13 +59,7 @@ def space() -> list[Design]:
 
 
 class Block(nn.Module):
-    """A convolution and ReLU that halve the line, and for some replicas a shortcut around them.
-
-    Args:
-        stream: Draws the weights.
-        design: Its choices.
-        shortcut: ``[R]``, 1 with a shortcut and 0 without.
-    """
+    """A convolution and ReLU that halve the line, and a shortcut around them where ``shortcut`` ``[R]`` is 1, not 0."""
 
     def __init__(self, stream: Stream, design: Design, shortcut: Tensor) -> None:
         super().__init__()
@@ -84,14 +78,10 @@ class Block(nn.Module):
 
 
 def network(stream: Stream, design: Design, shortcut: Tensor, *, points: int = 40, classes: int = 10) -> nn.Sequential:
-    """Return R networks ``[R, B, points]`` to ``[R, B, classes]`` with PyTorch's default start.
+    """Return R networks ``[R, B, points]``, the points a multiple of 8, to ``[R, B, classes]``, with PyTorch's start.
 
-    Args:
-        stream: Draws the weights, from the first layer to the last.
-        design: All of it but the shortcut, which does not change a shape.
-        shortcut: ``[R]``, 1 for replicas with shortcuts and 0 for those without.
-        points: Points of a signal; a multiple of 8.
-        classes: Numbers given out.
+    All of the design counts but its shortcut, which does not change a shape: ``shortcut`` ``[R]`` is 1 for replicas
+    with shortcuts and 0 for those without.
     """
     first = Conv1d(1, design.channels, stream, kernel=5, stride=2, padding=2)
     blocks = [Block(stream, design, shortcut) for _ in range(design.layers - 1)]

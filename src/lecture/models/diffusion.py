@@ -4,7 +4,7 @@ The network is asked for the clean picture. The paper asks for the noise, and na
 3.2). On so few pixels, most of them blank, the pictures came out better so in pilots.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import pi
 
 import torch
@@ -54,7 +54,7 @@ class Denoiser(nn.Module):
         label = nn.functional.one_hot(labels, self.classes).to(noisy.dtype)
         return torch.cat((noisy, label, self.when[level]), 2)
 
-    def noised(self, batches: Iterator[tuple[Tensor, Tensor]], stream: Stream) -> Iterator[tuple[Tensor, Tensor]]:
+    def noised(self, batches: Iterable[tuple[Tensor, Tensor]], stream: Stream) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield, for pictures between -1 and 1 and their labels, the network's input and what it should give out."""
         for x, y in batches:
             level = stream.integers(x.shape[1], below=len(self.kept))
@@ -66,9 +66,7 @@ class Denoiser(nn.Module):
     def sample(self, labels: Tensor, stream: Stream) -> Iterator[Tensor]:
         """Yield pure noise, then what is left after each step (the paper's algorithm 2); the last are the samples.
 
-        Args:
-            labels: The class to draw for each picture, ``[R, B]``.
-            stream: Draws the noise.
+        Labels ``[R, B]`` say which class each picture is to be of.
         """
         x = stream.normal(labels.shape[1], self.pixels)
         yield x

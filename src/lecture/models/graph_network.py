@@ -25,12 +25,7 @@ class GraphNetwork(nn.Module):
         self.second = nn.Parameter(xavier(stream, width, classes, (width, classes)))
 
     def forward(self, table: Tensor, asked: Tensor | None = None) -> Tensor:
-        """Return the outputs at each node, ``[R, nodes, classes]``.
-
-        Args:
-            table: Â, ``[R, nodes, nodes]``.
-            asked: Nodes whose outputs are wanted, ``[R, Q]``; the others are not computed.
-        """
+        """Return the outputs ``[R, nodes, classes]`` for Â, ``[R, nodes, nodes]``; of those asked, ``[R, Q]``."""
         hidden = torch.relu(table @ self.first)
         if asked is not None:
             table = torch.gather(table, 1, asked[:, :, None].expand(-1, -1, table.shape[2]))

@@ -6,14 +6,15 @@ import torch
 from torch import Tensor, nn
 
 from lecture.models.layers import Linear
+from lecture.models.recurrent import gated_update
 from lecture.seeds import Stream
 
 
 class BidirectionalGRU(nn.Module):
     """R gated recurrent layers that read a signal forwards and backwards: ``[R, B, T]`` to ``[R, B, T, 2 * hidden]``.
 
-    The equations and the start are those of ``torch.nn.GRU`` (Cho et al. 2014, with the reset gate behind the product);
-    the two directions run as if they were replicas, so that a step is one batched product.
+    The equations and the start are those of ``torch.nn.GRU``; the two directions run as if they were replicas, so that
+    a step is one batched product.
 
     Attributes:
         weight_input: ``[R, 2, 1, 3 * hidden]``, columns in the order reset, update, new; axis 1 is the direction.
@@ -26,10 +27,9 @@ class BidirectionalGRU(nn.Module):
         super().__init__()
         self.hidden = hidden
         bound = 1 / sqrt(hidden)
-        self.weight_input = nn.Parameter(stream.uniform(2, 1, 3 * hidden, low=-bound, high=bound))
-        self.weight_hidden = nn.Parameter(stream.uniform(2, hidden, 3 * hidden, low=-bound, high=bound))
-        self.bias_input = nn.Parameter(stream.uniform(2, 1, 3 * hidden, low=-bound, high=bound))
-        self.bias_hidden = nn.Parameter(stream.uniform(2, 1, 3 * hidden, low=-bound, high=bound))
+        self.weight_input, self.weight_hidden, self.bias_input, self.bias_hidden = (
+            nn.Parameter(stream.uniform(2, rows, 3 * hidden, low=-bound, high=bound)) for rows in (1, hidden, 1, 1)
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the hidden state at each point, forward half first."""
@@ -46,22 +46,15 @@ class BidirectionalGRU(nn.Module):
             recalled = torch.baddbmm(bias, h, weight)
             recalled_gate, recalled_new = torch.split(recalled, [2 * self.hidden, self.hidden], -1)
             reset, update = torch.sigmoid(gate + recalled_gate).chunk(2, -1)
-            h = torch.lerp(torch.tanh(torch.addcmul(new, reset, recalled_new)), h, update)
+            h = gated_update(h, update, reset, new, recalled_new)
             states.append(h)
         forwards, backwards = torch.stack(states, 2).view(replicas, 2, batch, -1, self.hidden).unbind(1)
         return torch.cat((forwards, backwards.flip(2)), -1)
 
 
-def gru(stream: Stream, *, hidden: int = 6, points: int = 40, classes: int = 10) -> nn.Sequential:
-    """Return R networks ``[R, B, points]`` to ``[R, B, classes]``.
+def gru(stream: Stream, *, hidden: int = 6) -> nn.Sequential:
+    """Return R networks ``[R, B, 40]`` to ``[R, B, 10]``: one two-way layer, then a linear layer over all its states.
 
-    One two-way layer, then a linear layer over all its states. With 6 hidden units each has 5,134 parameters, as in the
-    paper's code.
-
-    Args:
-        stream: Draws the weights, from the first layer to the last.
-        hidden: Units in each direction.
-        points: Points of a signal.
-        classes: Numbers given out.
+    With 6 hidden units in each direction each has 5,134 parameters, as in the paper's code.
     """
-    return nn.Sequential(BidirectionalGRU(hidden, stream), nn.Flatten(2), Linear(2 * hidden * points, classes, stream))
+    return nn.Sequential(BidirectionalGRU(hidden, stream), nn.Flatten(2), Linear(2 * hidden * 40, 10, stream))

@@ -14,14 +14,8 @@ def image_network(
     """Return R networks ``[R, B, pixels, pixels]`` to ``[R, B, classes]``; without its last layer, R feature maps.
 
     Two convolutions of 5 x 5 pixels, each of which halves the plane by its stride instead of by pooling, and two linear
-    layers, as in the paper; ReLU and He's start instead of its sigmoids.
-
-    Args:
-        stream: Draws the weights, from the first layer to the last.
-        channels: Channels of the two convolutions.
-        width: Units of the hidden linear layer: the length of the list of learned features.
-        pixels: Height and width of an image.
-        classes: Numbers given out.
+    layers, as in the paper; ReLU and He's start instead of its sigmoids. ``width`` units of the hidden linear layer are
+    the list of learned features.
     """
     side = ((pixels - 5) // 2 + 1 - 5) // 2 + 1
     return nn.Sequential(

@@ -1,4 +1,4 @@
-"""How weights start: the same three rules for every layer, drawn seed by seed.
+"""How weights start: the same rules for every layer, drawn seed by seed.
 
 An initialiser takes a random stream, the number of inputs and outputs of one unit and a shape, and returns
 ``[R, *shape]``.
@@ -35,3 +35,16 @@ def he(stream: Stream, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Ten
 def zeros(stream: Stream, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Tensor:
     """All zero: a residual branch that starts as the identity (Zhang, Dauphin and Ma 2019)."""
     return torch.zeros(len(stream.generators), *shape, device=stream.device)
+
+
+def orthogonal(stream: Stream, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Tensor:
+    """Orthonormal columns or rows, uniformly distributed (Saxe, McClelland and Ganguli 2014)."""
+    tall = stream.normal(max(shape), min(shape))
+    q, r = torch.linalg.qr(tall)
+    q = q * r.diagonal(dim1=-2, dim2=-1).sign()[:, None]  # without it, QR prefers some rotations (Mezzadri 2007)
+    matrix: Tensor = q if shape[0] >= shape[1] else q.mT
+    return matrix
+
+
+INITIALISERS: dict[str, Initialiser] = {"default": torch_default, "Xavier": xavier, "He": he, "orthogonal": orthogonal}
+"""The rules by the names that records and figures give them."""

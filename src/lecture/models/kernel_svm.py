@@ -10,17 +10,11 @@ Floats = NDArray[np.float32]
 def svm_predictions(
     train: Floats, labels: NDArray[np.int64], test: Floats, *, cost: float, gamma: float | None = None
 ) -> NDArray[np.int64]:
-    """Return the classes ``[m]`` that a machine trained on ``[n, d]`` gives to ``[m, d]``.
+    """Return the classes ``[m]`` that a machine trained on ``[n, d]`` and labels ``[n]`` gives to ``[m, d]``.
 
     Features are shifted and scaled as a whole so that the training examples lie at a mean squared distance of 1 from
-    their centre: one cost and one gamma then mean the same for all kinds of features.
-
-    Args:
-        train: Features of the training examples.
-        labels: Their classes, ``[n]``.
-        test: Features of the others.
-        cost: Price of a violated margin, C in scikit-learn.
-        gamma: The kernel is exp(-gamma * squared distance); without it, linear.
+    their centre: one cost and one gamma then mean the same for all kinds of features. The cost is that of a violated
+    margin, C in scikit-learn; the kernel is exp(-gamma * squared distance), without gamma linear.
     """
     centre = train.mean(0)
     train, test = train - centre, test - centre

@@ -11,6 +11,8 @@ from torch import Tensor, nn
 from lecture.models.initialisers import Initialiser, torch_default, zeros
 from lecture.seeds import Stream
 
+EPS = 1e-5  # added to a variance
+MOMENTUM = 0.1  # share of a batch in the running statistics
 NARROW = 16  # outputs: below, a CPU is slow on a tall thin product and fast on a long flat one
 
 
@@ -28,11 +30,9 @@ class Linear(nn.Module):
         outputs: int,
         stream: Stream,
         init: Initialiser = torch_default,
-        bias_init: Initialiser | None = None,
     ) -> None:
         super().__init__()
-        if bias_init is None:  # torch's own default beside torch's own weights, zero beside every other rule
-            bias_init = torch_default if init is torch_default else zeros
+        bias_init = torch_default if init is torch_default else zeros  # torch's own beside its own weights
         self.weight = nn.Parameter(init(stream, inputs, outputs, (inputs, outputs)))
         self.bias = nn.Parameter(bias_init(stream, inputs, outputs, (1, outputs)))
 
@@ -60,15 +60,27 @@ class _Narrow(torch.autograd.Function):
         return inputs, torch.bmm(g.mT, x).mT, g.sum(1, keepdim=True)
 
 
-class BatchNorm(nn.Module):
+class Norm(nn.Module):
+    """What both normalisations end with: each feature is scaled and shifted by numbers that are learned.
+
+    Attributes:
+        weight: ``[R, 1, features]``, starts at 1.
+        bias: ``[R, 1, features]``, starts at 0.
+    """
+
+    def __init__(self, features: int, stream: Stream) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(len(stream.generators), 1, features, device=stream.device))
+        self.bias = nn.Parameter(torch.zeros_like(self.weight))
+
+
+class BatchNorm(Norm):
     """Batch normalisation (Ioffe and Szegedy 2015, algorithm 1), each replica over its own batch.
 
     In training mode each feature gets mean 0 and variance 1 over all axes but the first and the last; in evaluation
     mode the running statistics are used, as in ``torch.nn.BatchNorm1d``.
 
     Attributes:
-        weight: ``[R, 1, features]``, starts at 1.
-        bias: ``[R, 1, features]``, starts at 0.
         running_mean: ``[R, 1, features]``.
         running_var: ``[R, 1, features]``, of the unbiased variance.
     """
@@ -76,14 +88,10 @@ class BatchNorm(nn.Module):
     running_mean: Tensor
     running_var: Tensor
 
-    def __init__(self, features: int, stream: Stream, momentum: float = 0.1, eps: float = 1e-5) -> None:
-        super().__init__()
-        shape = (len(stream.generators), 1, features)
-        self.weight = nn.Parameter(torch.ones(shape, device=stream.device))
-        self.bias = nn.Parameter(torch.zeros(shape, device=stream.device))
-        self.register_buffer("running_mean", torch.zeros(shape, device=stream.device))
-        self.register_buffer("running_var", torch.ones(shape, device=stream.device))
-        self.momentum, self.eps = momentum, eps
+    def __init__(self, features: int, stream: Stream) -> None:
+        super().__init__(features, stream)
+        self.register_buffer("running_mean", torch.zeros_like(self.weight.detach()))
+        self.register_buffer("running_var", torch.ones_like(self.weight.detach()))
 
     def forward(self, x: Tensor) -> Tensor:
         """Return ``[R, ..., features]`` normalised, scaled and shifted."""
@@ -92,44 +100,28 @@ class BatchNorm(nn.Module):
             mean = examples.mean(1, keepdim=True)
             centred = examples - mean
             var = (centred * centred).mean(1, keepdim=True)
-            self._remember(mean.detach(), var.detach(), examples.shape[1])
+            n = examples.shape[1]
+            self.running_mean.lerp_(mean.detach(), MOMENTUM)
+            self.running_var.lerp_(var.detach() * (n / max(n - 1, 1)), MOMENTUM)
         else:
             centred, var = examples - self.running_mean, self.running_var
-        scale = self.weight * torch.rsqrt(var + self.eps)
+        scale = self.weight * torch.rsqrt(var + EPS)
         return torch.addcmul(self.bias, centred, scale).view(x.shape)
 
-    def _remember(self, mean: Tensor, var: Tensor, n: int) -> None:
-        self.running_mean.lerp_(mean, self.momentum)
-        self.running_var.lerp_(var * (n / max(n - 1, 1)), self.momentum)
 
-
-class LayerNorm(nn.Module):
-    """Layer normalisation (Ba, Kiros and Hinton 2016): each example over its own features.
-
-    Attributes:
-        weight: ``[R, 1, features]``, starts at 1.
-        bias: ``[R, 1, features]``, starts at 0.
-    """
-
-    def __init__(self, features: int, stream: Stream, eps: float = 1e-5) -> None:
-        super().__init__()
-        shape = (len(stream.generators), 1, features)
-        self.weight = nn.Parameter(torch.ones(shape, device=stream.device))
-        self.bias = nn.Parameter(torch.zeros(shape, device=stream.device))
-        self.eps = eps
+class LayerNorm(Norm):
+    """Layer normalisation (Ba, Kiros and Hinton 2016): each example over its own features."""
 
     def forward(self, x: Tensor) -> Tensor:
         """Return ``[R, ..., features]`` normalised, scaled and shifted."""
-        examples = nn.functional.layer_norm(x.flatten(1, -2), x.shape[-1:], eps=self.eps)
+        examples = nn.functional.layer_norm(x.flatten(1, -2), x.shape[-1:], eps=EPS)
         return torch.addcmul(self.bias, examples, self.weight).view(x.shape)
 
 
 class Dropout(nn.Module):
     """Dropout (Srivastava et al. 2014): in training mode each number is zeroed with probability p, the others grow.
 
-    Args:
-        p: Probability, a number or one a replica, ``[R]``.
-        stream: Draws the masks, from a stream of their own.
+    The probability is a number or one a replica, ``[R]``; masks come from a stream of their own.
     """
 
     def __init__(self, p: float | Tensor, stream: Stream) -> None:

@@ -31,9 +31,7 @@ class Perceptron:
     def learn(self, x: Array, y: float) -> bool:
         """Look at one example, correct the weights if the answer is wrong, and say whether it was.
 
-        Args:
-            x: Input, one number a weight.
-            y: Right answer, 1 or -1. A sum of 0 counts as wrong.
+        The right answer ``y`` is 1 or -1. A sum of 0 counts as wrong.
         """
         wrong = bool(y * (self.weights @ x) <= 0)
         if wrong:
@@ -45,11 +43,8 @@ def widest_margin(x: Array, y: Array) -> float | None:
     """Return the largest distance that a plane through the origin can keep from all examples; None if none separates.
 
     The widest plane is w/|w| for the shortest w with y (w x) >= 1 everywhere, and that w is the shortest solution of
-    these conditions as equations for some of the examples, at most one a dimension. So try them all.
-
-    Args:
-        x: Inputs ``[n, d]``; fine for a handful.
-        y: Answers ``[n]``, 1 or -1.
+    these conditions as equations for some of the examples, at most one a dimension. So try them all, which is fine for
+    a handful ``[n, d]`` with answers ``[n]``, 1 or -1.
     """
     signed = y[:, None] * x
     lengths = []

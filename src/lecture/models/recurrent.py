@@ -1,4 +1,4 @@
-"""Recurrent cells for R networks at once, written out so that the gradient's way through time can be looked at.
+"""Recurrent cells for R networks at once, written out so that backpropagation through time can be looked at.
 
 All read a sequence of symbols ``[R, B, T]`` and carry a state from step to step. They differ in how they renew it: the
 simple network computes it anew each time; a gated one keeps what is there and changes a share of it.
@@ -24,7 +24,7 @@ class Recurrent(nn.Module):
     """R networks that read symbols and name one at the end; a subclass says how the state is renewed.
 
     Take a multiple of 16 hidden units: only then no vector register holds numbers of two replicas, and a seed gets the
-    same bits in any company.
+    same bits whatever the other replicas are.
 
     Attributes:
         inputs: From a symbol to the units, ``[R, symbols, gates * hidden]``; row s belongs to symbol s.
@@ -53,13 +53,10 @@ class Recurrent(nn.Module):
         raise NotImplementedError
 
     def start(self, names: Sequence[str], stream: Stream, steps: int) -> None:
-        """Start each replica in one of three ways, given by name.
+        """Start each replica in one of three ways, given by name, with ``steps`` the longest that there is to remember.
 
-        Args:
-            names: One a replica: ``"default"`` leaves it as drawn, as torch does; ``"remember"`` starts it so that it
-                keeps its state; ``"1997"`` takes the forget gate of an LSTM away.
-            stream: Draws how long each unit remembers.
-            steps: The longest that there is to remember.
+        ``"default"`` leaves it as drawn, as torch does; ``"remember"`` starts it so that it keeps its state, each unit
+        for a time that the stream draws; ``"1997"`` takes the forget gate of an LSTM away.
         """
         bias = chrono(stream, self.hidden, steps)
         chosen = [name == "remember" for name in names], [name == "1997" for name in names]
@@ -140,13 +137,21 @@ class GRU(Recurrent):
         drive_gates, drive_new = torch.split(drive, [2 * self.hidden, self.hidden], 2)
         gates, new = torch.split(torch.bmm(h, self.weight), [2 * self.hidden, self.hidden], 2)
         keep, reset = torch.sigmoid(gates + drive_gates).chunk(2, 2)
-        new = torch.tanh(torch.addcmul(drive_new, reset, new))
-        return (torch.lerp(new, h, keep),)
+        return (gated_update(h, keep, reset, drive_new, new),)
 
     def keep(self, bias: Tensor, where: Tensor) -> None:
         """Start the keeping gates at ``bias``."""
         gate = self.bias[:, 0, : self.hidden]
         gate.copy_(torch.where(where, bias, gate))
+
+
+def gated_update(h: Tensor, keep: Tensor, reset: Tensor, driven: Tensor, recalled: Tensor) -> Tensor:
+    """Return a GRU's next state (Cho et al. 2014, with the reset gate behind the product, as in ``torch.nn.GRU``).
+
+    The update gate ``keep`` is the share of the state that is kept; before tanh, the input adds ``driven`` and the old
+    state, as far as the reset gate lets it, ``recalled``.
+    """
+    return torch.lerp(torch.tanh(torch.addcmul(driven, reset, recalled)), h, keep)
 
 
 def chrono(stream: Stream, hidden: int, steps: int) -> Tensor:

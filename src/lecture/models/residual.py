@@ -35,8 +35,6 @@ class Tower(nn.Module):
         shortcut: ``[R]``, 1 for a residual network and 0 for a plain one.
         branch: ``[R]``, factor on the starting weights of each block's second layer: 1 as drawn; 0 makes every branch
             start at zero, every residual block as the identity (Zhang, Dauphin and Ma 2019).
-        inputs: Points of a signal.
-        classes: Numbers given out.
 
     Raises:
         ValueError: The depth is odd or below 4.
@@ -50,8 +48,6 @@ class Tower(nn.Module):
         width: int,
         shortcut: Tensor,
         branch: Tensor,
-        inputs: int = 40,
-        classes: int = 10,
     ) -> None:
         super().__init__()
         if depth % 2 or depth < 4:
@@ -59,14 +55,14 @@ class Tower(nn.Module):
         hidden = depth - 2
         weight = stream.normal(hidden, width, width, std=sqrt(2 / width))
         weight[:, 1::2] *= branch.view(-1, 1, 1, 1)
-        self.first = Linear(inputs, width, stream, init=he)
+        self.first = Linear(40, width, stream, init=he)
         self.weight = nn.Parameter(weight)
         self.bias = nn.Parameter(torch.zeros_like(weight[:, :, :1]))
-        self.last = Linear(width, classes, stream, init=he)
+        self.last = Linear(width, 10, stream, init=he)
         self.shortcut = shortcut.view(-1, 1, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Return the outputs ``[R, B, classes]`` for ``[R, B, inputs]``."""
+        """Return the outputs ``[R, B, 10]`` for ``[R, B, 40]``."""
         h = torch.relu(self.first(x))
         layers = list(zip(self.bias.unbind(1), self.weight.unbind(1), strict=True))
         for (b1, w1), (b2, w2) in zip(layers[::2], layers[1::2], strict=True):

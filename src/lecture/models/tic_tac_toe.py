@@ -66,11 +66,9 @@ class Game:
     def lost(self, values: Floats, player: int) -> tuple[Integers, Integers]:
         """Let an opponent try every line of play against each of T players, and count those that the player loses.
 
-        A player takes the move that promises most; where several promise the same, all of them are tried.
-
-        Args:
-            values: What each player believes the positions are worth to X, ``[T, n]``.
-            player: Whether they are :data:`X`, who wants much, or :data:`O`, who wants little.
+        A player takes the move that promises most by what it believes the positions are worth to X, ``[T, n]``; where
+        several promise the same, all of them are tried. It is :data:`X`, who wants much, or :data:`O`, who wants
+        little.
 
         Returns:
             Lines lost and lines in all, both ``[T]``.
@@ -88,9 +86,7 @@ class Game:
     def blunders(self, values: Floats, player: int) -> Bools:
         """Tell where each of T players would give away what perfect play would get, ``[T, n]``.
 
-        Args:
-            values: As in :meth:`lost`; again all moves that promise most are tried.
-            player: The side they play; positions where the other side moves are no blunders.
+        Values, the side played and ties are as in :meth:`lost`; positions where the other side moves are no blunders.
         """
         wants, worth = player * values.T, player * self.minimax
         found = np.zeros(wants.shape, bool)

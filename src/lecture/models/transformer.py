@@ -31,9 +31,7 @@ class Attention(nn.Module):
     def forward(self, asking: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
         """Return what the asking positions get, ``[R, B, Q, width]``, and the weights, ``[R, B, Q, T]``.
 
-        Args:
-            asking: Positions that ask, ``[R, B, Q, width]``; all T of them take Q * T comparisons.
-            x: Positions that are asked, ``[R, B, T, width]``.
+        Those that are asked are ``[R, B, T, width]``; if all T of them ask, that takes T * T comparisons.
         """
         questions, keys, values = everywhere(self.question, asking), everywhere(self.key, x), everywhere(self.value, x)
         weights = torch.softmax(questions @ keys.mT / sqrt(x.shape[-1]), -1)

@@ -44,11 +44,9 @@ class VisualWords(nn.Module):
 
 
 class Standardise(nn.Module):
-    """Shifts and scales each feature by fixed numbers, so that the examples at hand have mean 0 and one deviation.
+    """Shifts and scales each feature by fixed numbers, so that the examples at hand, ``[R, n, features]``, have mean 0.
 
-    Args:
-        features: Those of the examples, ``[R, n, features]``.
-        deviation: Standard deviation afterwards.
+    Their standard deviation is then ``deviation``.
     """
 
     mean: Tensor

@@ -1,22 +1,24 @@
-"""What the pages show: every claim with its finding, every experiment with its provenance, by the present records."""
+"""What the pages show: every claim as it was assessed, every experiment with its provenance, by the present records."""
 
+import importlib
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from lecture.claims.claim import Claim, Finding, Measurement, Verdict
-from lecture.claims.talk import STATEMENTS
+from lecture.claims.assessment import Assessment, PartAssessment
+from lecture.claims.measurement import Measurement, Published
+from lecture.claims.predicates import Change
+from lecture.claims.talk import STATEMENTS, Kind
+from lecture.claims.verdict import Verdict
 from lecture.errors import LectureError
-from lecture.publishing.per_page import remembered, short_digest
-from lecture.publishing.prose import figures_in, reading_minutes, title_of
+from lecture.publishing.directives.signs import Sign, sign_of
+from lecture.publishing.state import SHOWN, remembered, short_digest, state_of
 from lecture.statistics import Interval
-
-_ROOM = "lecture.experiments."
 
 
 @dataclass(frozen=True)
@@ -24,78 +26,120 @@ class Evidence:
     """All that pages may show, gathered once for each build.
 
     Attributes:
-        claims: By id, in the order of the talk; a claim that nobody has tested yet is there as well.
-        findings: What was measured, for the tested ones.
-        code: The files behind each tested claim, by module: the predicate's first, then its experiments'.
+        assessments: All claims by id, in the order of the talk, without what is code in them.
+        code: The files behind each tested claim, by module: the predicates' first, then their experiments'.
         provenance: Where each experiment's records come from, by the experiment's name (see :mod:`lecture.records`).
-        surprises: Claims whose verdict is not the one that the prose was written for.
-        partial: Whether the preset leaves settings out (fewer depths), so that a key may lack its number.
+        changes: The last change of each part's predicate, by the part's id (see :mod:`lecture.claims.predicates`).
     """
 
-    claims: dict[str, Claim]
-    findings: dict[str, Finding]
+    assessments: dict[str, Assessment]
     code: dict[str, dict[str, str]] = field(default_factory=dict)
     provenance: dict[str, dict[str, Any]] = field(default_factory=dict)
-    surprises: tuple[str, ...] = ()
-    partial: bool = False
+    changes: dict[str, Change] = field(default_factory=dict)
 
-    def claim(self, id: str) -> Claim:
-        """Return a claim.
+    @cached_property
+    def partial(self) -> bool:
+        """Whether the preset leaves settings out (fewer depths), so that a key may lack its number."""
+        return any(assessment.preset == "smoke" for assessment in self.assessments.values())
+
+    def assessment(self, id: str) -> Assessment:
+        """Return a claim as it was assessed.
 
         Raises:
             LectureError: There is none of that id.
         """
-        if id not in STATEMENTS:
-            raise LectureError(f"there is no claim {id!r}: the claims are C01 to C{len(STATEMENTS)}")
-        return self.claims.get(id) or Claim(id=id)
+        if id not in self.assessments:
+            raise LectureError(f"there is no claim {id!r}: the claims are {min(STATEMENTS)} to {max(STATEMENTS)}")
+        return self.assessments[id]
 
-    def verdict(self, address: str) -> Verdict:
-        """Return what was found about a claim, ``C23``, or about a part of one, ``C23.tabular``.
+    def part(self, address: str) -> PartAssessment:
+        """Return a part by its address, ``C10.a``.
 
         Raises:
             LectureError: There is no such claim, or it has no such part.
         """
-        id, dot, key = address.partition(".")
-        if not dot:
-            return self.findings[id].verdict if id in self.findings else self.claim(id).expected
-        parts = {part.key: part.verdict for part in self.findings[id].parts} if id in self.findings else {}
+        id, _, key = address.partition(".")
+        parts = {part.part.key: part for part in self.assessment(id).parts}
         if key not in parts:
-            raise LectureError(f"claim {id} has no part {key!r}: its parts are {', '.join(parts) or 'none'}")
+            raise LectureError(f"claim {id} has no part {key!r}: its parts are {', '.join(parts)}")
         return parts[key]
 
+    def kind(self, address: str) -> Kind:
+        """Return what sort of statement a part is."""
+        id, _, key = address.partition(".")
+        return self.assessment(id).claim.saying(key).kind
+
+    def verdict(self, address: str) -> Verdict:
+        """Return the verdict on a claim, ``C10``, or on a part of one, ``C10.a``."""
+        return self.part(address).verdict if "." in address else self.assessment(address).verdict
+
+    def sign(self, address: str) -> Sign:
+        """Return how the verdict on a claim or on a part is shown."""
+        verdict = self.verdict(address)
+        return sign_of(verdict, map(self.kind, [address] if "." in address else self.parts([address])))
+
+    def parts(self, ids: Iterable[str] = STATEMENTS) -> list[str]:
+        """Return the addresses of the parts of claims."""
+        return [f"{id}.{part.part.key}" for id in ids for part in self.assessment(id).parts]
+
+    def disagreements(self) -> list[str]:
+        """Return the addresses of the parts on which we and the literature have different signs."""
+        return [address for address in self.parts() if self.part(address).disagree]
+
     def measurement(self, address: str) -> Measurement:
-        """Return a measurement by its address, ``C10.key``.
+        """Return a measurement by its address: ``C10.key``, or ``C10.a`` for the number that decides a part.
 
         Raises:
             LectureError: The claim or the key does not exist; the message names those that do.
         """
         id, dot, key = address.partition(".")
-        self.claim(id)
-        if not dot or id not in self.findings:
-            problem = "is not tested yet and has no numbers" if dot else "lacks a key: write for example C10.headline"
-            raise LectureError(f"claim {id} {problem}")
-        found = {measurement.key: measurement for measurement in self.findings[id].measurements}
+        found = self.assessment(id).measurements
+        if not dot:
+            raise LectureError(f"claim {id} lacks a key: write for example C10.a")
         if key not in found and self.partial and found:
             return Measurement(key, "the smoke preset does not measure this", Interval.exact(math.nan))
         if key not in found:
             raise LectureError(f"claim {id} has no number {key!r}: its keys are {', '.join(found) or 'none yet'}")
         return found[key]
 
+    def published(self, address: str) -> Measurement:
+        """Return what was reported of the quantity of a part, ``C12.c``, or of a measurement.
+
+        Raises:
+            LectureError: There is no such quantity, or no value of it was reported.
+        """
+        if address in self.parts([address.partition(".")[0]]):
+            part = self.part(address).part
+            quantity, there = part.quantity, part.published
+            if quantity and there and there.value is not None:
+                source = Published(there.value, there.source, there.where)
+                value = Interval.exact(there.value)
+                return Measurement(part.key, quantity.words, value, quantity.unit, quantity.spec, source)
+        else:
+            found = self.measurement(address)
+            if found.published or math.isnan(found.interval.value):
+                value = Interval.exact(found.published.value if found.published else math.nan)
+                return Measurement(found.key, found.quantity, value, found.unit, found.spec, found.published)
+        raise LectureError(f"{address} has no published value")
+
     def experiments(self, id: str) -> list[str]:
         """Return the names of the experiments behind a claim."""
-        return [name.removeprefix(_ROOM) for name in self.code.get(id, {}) if name.startswith(_ROOM)]
+        records = [record for part in self.assessment(id).parts for record in part.provenances]
+        return list(dict.fromkeys(record["experiment"] for record in records))
 
-    def seeds(self, id: str) -> int:
-        """Return the most seeds that any experiment behind a claim ran with, by its provenance; 0 if it needed none.
+    def setting(self, address: str) -> Any:
+        """Return a setting of an experiment as it was run, ``gradient_vanishing.activations.width``.
 
-        Not by the measurements: an interval may count something else.
+        Raises:
+            LectureError: There is no such experiment, or it has no such setting.
         """
-        return max((len(self.provenance[name]["seeds"]) for name in self.experiments(id)), default=0)
-
-    def seed_span(self, id: str) -> str:
-        """Return the seeds of a claim's experiments in words, ``5`` or ``5 to 12``; single runs do not count."""
-        counts = {len(self.provenance[name]["seeds"]) for name in self.experiments(id)} - {0, 1}
-        return " to ".join(str(n) for n in sorted({min(counts), max(counts)})) if counts else str(self.seeds(id))
+        name, _, setting = address.rpartition(".")
+        if name not in self.provenance:
+            raise LectureError(f"there is no experiment {name!r}: write for example gradient_vanishing.race.width")
+        settings = self.provenance[name]["settings"]
+        if setting not in settings:
+            raise LectureError(f"{name} has no setting {setting!r}: it has {', '.join(settings)}")
+        return settings[setting]
 
     def digest(self, shown: str) -> str:
         """Return what changes when a thing that a page shows changes.
@@ -108,19 +152,30 @@ class Evidence:
             return short_digest("".join(self.digest(f"claim:{id}") for id in STATEMENTS))
         if kind == "experiment":
             return short_digest(repr(sorted(self.provenance.get(name, {}).items())))
-        claim, finding = self.claim(name), self.findings.get(name)
-        told = (claim.why, claim.figure, claim.citations, claim.expected, claim.refuted_by)
-        return short_digest(repr((STATEMENTS[name], told, self.experiments(name), finding)))
+        told = [self.changes.get(part) for part in self.parts([name])]
+        return short_digest(repr((STATEMENTS[name], self.assessment(name), told)))
 
 
-def install(app: Sphinx, evidence: Evidence) -> None:
-    """Make the evidence known to all roles and directives of a build."""
-    app.lecture_evidence = evidence  # type: ignore[attr-defined]
+def cited(name: str) -> Any:
+    """Return a constant of :mod:`lecture.data.literature` by its name there, ``alexnet.NEURONS``.
+
+    Raises:
+        LectureError: There is none of that name.
+    """
+    module, *rest = name.split(".")
+    try:
+        found: Any = importlib.import_module(f"lecture.data.literature.{module}")
+        for step in rest:
+            found = getattr(found, step)
+    except (ImportError, AttributeError) as error:
+        raise LectureError(f"lecture.data.literature has no {name}: {error}") from error
+    return found
 
 
 def evidence_of(env: BuildEnvironment) -> Evidence:
     """Return the evidence of the running build."""
-    evidence: Evidence = env.app.lecture_evidence  # type: ignore[attr-defined]
+    evidence = state_of(env.app).evidence
+    assert evidence is not None, "evidence is gathered before anything is read"
     return evidence
 
 
@@ -132,18 +187,16 @@ def note(env: BuildEnvironment, *shown: str) -> None:
 def digest(env: BuildEnvironment, name: str) -> str:
     """Return the present state of what a page shows.
 
-    As :meth:`Evidence.digest`; or of a ``file:``, of a ``page:``, or of the ``figures`` that any page shows.
+    As :meth:`Evidence.digest`; or of a ``file:``, or of something ``cited:``.
     """
-    if name.startswith("page:"):
-        written = Path(env.doc2path(name.removeprefix("page:"))).read_text(encoding="utf-8")
-        return f"{title_of(written, name)}, {reading_minutes(written)} min"
-    if name == "figures":
-        pages = sorted(page for page in env.found_docs if not page.startswith("gallery/"))
-        sources = {page: Path(env.doc2path(page)).read_text(encoding="utf-8") for page in pages}
-        return short_digest(repr([(page, title_of(text, page), figures_in(text)) for page, text in sources.items()]))
+    if name.startswith("cited:"):
+        try:
+            return short_digest(repr(cited(name.removeprefix("cited:"))))
+        except LectureError:  # gone since: the page that shows it is read again, and says so
+            return ""
     if name.startswith("file:"):
         path = Path(env.srcdir) / name.removeprefix("file:")
-        return short_digest(path.read_text(encoding="utf-8")) if path.is_file() else ""
+        return str(path.stat().st_mtime_ns) if path.is_file() else ""
     return evidence_of(env).digest(name)
 
 
@@ -152,19 +205,13 @@ def shown_on(env: BuildEnvironment, page: str, kind: str) -> list[str]:
     return [name.partition(":")[2] for name in _shown(env).get(page, {}) if name.startswith(kind + ":")]
 
 
-def outdated(app: Sphinx, env: BuildEnvironment, *_: Iterable[str]) -> list[str]:
-    """Tell Sphinx which pages show something that has changed since they were read."""
-    return [page for page, shown in _shown(env).items() if page in env.found_docs and _changed(env, shown)]
-
-
-def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget what a page shows before it is read again, or when it is gone."""
-    _shown(env).pop(docname, None)
-
-
-def _changed(env: BuildEnvironment, shown: dict[str, str]) -> bool:
-    return any(digest(env, name) != before for name, before in shown.items())
+def outdated(env: BuildEnvironment) -> Iterator[str]:
+    """Yield the pages that show something that has changed since they were read."""
+    now = cache(partial(digest, env))
+    for page, shown in _shown(env).items():
+        if page in env.found_docs and any(now(name) != before for name, before in shown.items()):
+            yield page
 
 
 def _shown(env: BuildEnvironment) -> dict[str, dict[str, str]]:
-    return remembered(env, "lecture_shown")
+    return remembered(env, SHOWN)

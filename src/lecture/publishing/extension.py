@@ -1,156 +1,219 @@
-"""The Sphinx extension: what happens when, during a build."""
+"""The Sphinx extension: what happens when, during a build. Each event is connected once, here, in the order of a build.
 
+``configured`` → ``prepared`` → (sphinx-gallery runs its scripts) → ``outdated`` → ``executed`` → for each page ``read``
+→ ``updated`` → for each page ``resolved`` and ``dressed`` → ``collected`` → ``finished``.
+"""
+
+import json
 import os
-import sys
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util import logging
+from sphinx.environment import BuildEnvironment
 
 import lecture
-from lecture.errors import LectureError
-from lecture.publishing import (
-    address,
-    ahead,
-    bundle,
-    card,
+from lecture.publishing import caches, evidence, gathering, patches, places, staging, state
+from lecture.publishing.directives import (
     cards,
     chapters,
     elements,
-    evidence,
-    figure_list,
     figures,
-    formulas,
-    freshness,
     if_measured,
     ledger,
-    memory,
     outcomes,
-    outline,
-    pages,
-    passages,
+    pictures,
+    plain,
     provenance,
     roles,
-    search,
+)
+from lecture.publishing.site import (
+    address,
+    bundle,
+    card,
+    citations,
+    ebook,
+    formulas,
+    frame,
+    head,
+    outputs,
+    passages,
     sitemap,
     sources,
-    staging,
-    structured,
-    surprises,
-    thumbnails,
 )
-from lecture.publishing.evidence import Evidence
-from lecture.publishing.staging import BookError
+from lecture.publishing.state import BookError, has_begun, state_of
 
-_log = logging.getLogger(__name__)
-
+TRANSFORMS = (
+    elements.BuildLate, pictures.Inline, plain.OffScreen, plain.PlainCaptions, formulas.KeepPunctuation,
+)  # fmt: skip
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
+DIRECTIVES = {
+    "chapters": chapters.Chapters, "claim": cards.ClaimCard, "figures": figures.FigureList,
+    "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
+    "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
+    "outline": chapters.Outline, "provenance": provenance.Provenance, "verdicts": ledger.Verdicts,
+}  # fmt: skip
 
-def configure(app: Sphinx, config: Config) -> None:
-    """Refuse a build of the wrong folder, take the build folder, and set the formulas' renderer up."""
+
+def configured(app: Sphinx, config: Config) -> None:
+    """Refuse a build of the wrong folder, and take the build folder."""
     source = Path(app.srcdir)
     if (source / "book" / "_toc.yml").exists():
         raise BookError(f"the sources are in {source.name}/book: run 'jupyter-book build book' in {source}")
+    config.version = config.version or lecture.__version__  # an e-book must have one
+    if place := os.environ.get("LECTURE_CACHE"):  # pages and scripts run in other folders and need the same records
+        os.environ["LECTURE_CACHE"] = str(Path(place).expanduser().absolute())
     config.lecture_build = str((source / config.lecture_build).resolve())
-    app.lecture_killed = staging.begin(app)  # type: ignore[attr-defined]
-    if app.lecture_killed:  # type: ignore[attr-defined]
-        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+    patches.let_read_in_parallel(app)
+    address.apply(app, config)
+    formulas.macros_of(config)
+    if "nb_execution_cache_path" in config and not config.nb_execution_cache_path:  # else beside where we write
+        config.nb_execution_cache_path = f"{config.lecture_build}/.jupyter_cache"
+    found = staging.begin(app)
+    citations.recall(found.note("citations"))
+    if (
+        found.alone
+    ):  # its own figures are drawn already, or it says so; other pages and the sources it cites are not there
+        config.sphinx_gallery_conf |= {"examples_dirs": [], "gallery_dirs": []}
+        config.suppress_warnings = [*config.suppress_warnings, "ref", "bibtex.key_not_found", "myst.xref_missing"]
     if os.environ.get("LECTURE_PRESET") == "smoke":
-        config.html_theme_options["announcement"] = (
-            "Built with the smoke preset: the numbers only show that everything runs."
-        )
+        told = "Built with the smoke preset: the numbers only show that everything runs."
+        options = config.html_theme_options
+        options["announcement"] = " ".join(filter(None, (options.get("announcement"), told)))
 
 
-def prepare(app: Sphinx) -> None:
+def prepared(app: Sphinx) -> None:
     """Before sphinx-gallery starts: records, verdicts, and which scripts must run again."""
-    staging.stage(app)
     try:
-        found = _evidence(app)
-        evidence.install(app, found)
-        surprises.refuse(app, found)
+        staging.stage(app)
+        gathering.gather(app)
         if "sphinx_gallery_conf" in app.config and app.config.sphinx_gallery_conf.get("examples_dirs"):
-            if app.lecture_killed:  # type: ignore[attr-defined]
-                freshness.forget_gallery(app)
-            freshness.gallery(app)
-    except (LectureError, BookError) as error:
-        staging.release(app)
-        raise error if isinstance(error, BookError) else BookError(str(error)) from None
+            caches.gallery(app)
+    except BookError:
+        staging.release(app, done=False)
+        raise
 
 
-def _evidence(app: Sphinx) -> Evidence:
-    place = Path(app.config.lecture_build) / ".evidence"
-    found = None if app.lecture_killed else memory.recall(place)  # type: ignore[attr-defined]
-    app.lecture_unchanged = found is not None  # type: ignore[attr-defined]
-    if found is None:
-        from lecture.publishing import gathering  # here, not above: it imports torch
-
-        found = gathering.gather()
-        memory.remember(place, found, gathering.record_files())
-    else:
-        _log.info("experiments: all %d records up to date, nothing behind the pages changed", len(found.provenance))
-    return found
+def outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
+    """Name the pages to read again, besides those whose sources changed."""
+    return [
+        *evidence.outdated(env), *caches.outdated(app, env), *staging.troubled(app, env), *bundle.outdated(app),
+    ]  # fmt: skip
 
 
-def _quietly(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Leave out jupyter-book's own traceback: Sphinx has said in a line what is wrong."""
-    if kind is RuntimeError and "There was an error in building your book" in str(error):
-        print("The book was not built: see above.", file=sys.stderr)
-    else:
-        sys.__excepthook__(kind, error, trace)
+def executed(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Run the cells of the pages that will be read."""
+    caches.execute(app, env, docnames)
 
 
-def _version() -> int:
+def purged(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is read again, or gone."""
+    state.forget(env, docname)
+
+
+def merged(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Take over what another process has read."""
+    state.merge(env, docnames, other)
+
+
+def read(app: Sphinx, doctree: nodes.document) -> None:
+    """Complete a page that was read, before Sphinx collects its pictures."""
+    patches.drop_tags(doctree)
+    pictures.replace(app, doctree)
+    outputs.check(app, doctree)
+    provenance.fill(app, doctree)
+
+
+def updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    """When all is read: name the pages to write again, though they were not."""
+    places.keep_scripts_out_of_search(env)
+    again = places.places(env).moved(app.builder.name)
+    staging.writing(app)
+    return env.found_docs if state_of(app).unwritten or frame.changed(app, env) else again
+
+
+def resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Complete a page when its references are resolved; this process sees it, whichever one then writes it."""
+    state_of(app).written.add(docname)
+    cards.without_titles(doctree)
+
+
+def dressed(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
+    """Look at a page before it is written: after everybody else, since it takes away and adds last."""
+    state_of(app).written.add(page)
+    sitemap.no_address(page, context)
+    passages.write(app, page, tree)
+    head.describe(app, page, context, tree)
+    patches.mend(context)
+    bundle.dress(app, page, context)
+    ebook.strip(app, context)
+
+
+def collected(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Yield the pages that have no source."""
+    yield from sources.pages(app)
+
+
+def finished(app: Sphinx, error: Exception | None) -> None:
+    """Complete the site and publish it."""
+    if not has_begun(app):
+        return
+    found = state_of(app)
+    if error is None and app.builder.format == "html":
+        bundle.finish(app)
+        card.write(app)
+        sitemap.write(app)
+        passages.forget_gone(app)
+        frame.note(app)
+        citations.remember(found.note("citations"))
+        found.note("gallery").write_text(json.dumps(found.gallery))
+    staging.finish(app, error)
+
+
+def version() -> int:
     """Return a number that changes with the code of this package: pages that other code made are then read again."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
+    sources = sorted(Path(__file__).parent.rglob("*.py"))
     return int.from_bytes(sha256(b"".join(path.read_bytes() for path in sources)).digest()[:4])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything."""
-    sys.excepthook = _quietly
+    patches.apply()
     app.add_config_value("lecture_build", "../_build", "", str)
-    for part in (
-        address,
-        ahead,
-        bundle,
-        card,
-        cards,
-        chapters,
-        elements,
-        figure_list,
-        figures,
-        formulas,
-        if_measured,
-        ledger,
-        outcomes,
-        outline,
-        pages,
-        passages,
-        provenance,
-        roles,
-        search,
-        sitemap,
-        sources,
-        structured,
-        thumbnails,
-    ):
-        part.setup(app)
-    app.connect("config-inited", configure, priority=FIRST)
-    app.connect("builder-inited", prepare, priority=FIRST)
-    app.connect("env-get-outdated", evidence.outdated)
-    app.connect("env-get-outdated", freshness.outdated)
-    app.connect("env-purge-doc", evidence.purge)
-    app.connect("source-read", freshness.choose_cache, priority=LAST)
-    app.connect("html-page-context", staging.note_written)
-    app.connect("build-finished", staging.finish, priority=LAST)
+    app.add_config_value("lecture_draft", False, "", bool)
+    app.add_config_value("lecture_address", "", "html", str)
+    app.add_config_value("lecture_repository", "", "", str)  # derived, for templates
+    for part in (elements, pictures, provenance, roles):
+        part.add_nodes(app)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    for name, role in roles.ROLES.items():
+        app.add_role(name, role())
+    app.add_domain(places.Places)
+    app.add_builder(ebook.Ebook, override=True)
+    for transform in TRANSFORMS:
+        app.add_post_transform(transform)
+    app.add_html_math_renderer("mathml", (formulas.inline, None), (formulas.block, None))
+    app.connect("config-inited", configured, priority=FIRST)
+    app.connect("builder-inited", prepared, priority=FIRST)
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-before-read-docs", executed)
+    app.connect("env-purge-doc", purged)
+    app.connect("env-merge-info", merged)
+    app.connect("doctree-read", read, priority=100)
+    app.connect("env-updated", updated)
+    app.connect("doctree-resolved", resolved)
+    app.connect("html-page-context", dressed, priority=LAST)
+    app.connect("html-collect-pages", collected)
+    app.connect("build-finished", finished, priority=LAST)
     return {
         "version": lecture.__version__,
-        "env_version": _version(),
-        "parallel_read_safe": False,
+        "env_version": version(),
+        "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

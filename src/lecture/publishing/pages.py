@@ -1,33 +1,99 @@
-"""What is mended in pages that others wrote."""
+"""What is remembered of a page that was read, until it is read again: what stands on it, and where its links lead."""
 
-from typing import Any
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from docutils import nodes
-from sphinx.application import Sphinx
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
-_MENDED = {
-    ' role="doc-biblioentry"': "",
-    ' role="list" class="citation-list"': ' class="citation-list"',
-    "<th></th>": "<td></td>",
-}
+from lecture.claims.talk import STATEMENTS
+from lecture.publishing.directives.elements import Element, Late
+from lecture.publishing.directives.pictures import Drawing
+from lecture.publishing.site.passages import text_of
 
+DOMAIN = "lecture"
+SCRIPTS = "gallery/"
+"""Pages of scripts: what they show stands in a chapter too."""
+WORDS_A_MINUTE = 200
 
-def drop_repeated_ids(app: Sphinx, doctree: nodes.document) -> None:
-    """Remove sphinx-gallery's empty lists of tags: all of one page have the same id."""
-    for raw in list(doctree.findall(nodes.raw)):
-        if "sg-tag-list" in raw.astext():
-            raw.parent.remove(raw)
-
-
-def accessible(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
-    """Mend what docutils and pandas write for the eye alone: roles that no longer exist, empty heads."""
-    if isinstance(body := context.get("body"), str):
-        for written, better in _MENDED.items():
-            body = body.replace(written, better)
-        context["body"] = body
+_log = logging.getLogger(__name__)
 
 
-def setup(app: Sphinx) -> None:
-    """Look at each page when it is read, and before it is written."""
-    app.connect("html-page-context", accessible)
-    app.connect("doctree-read", drop_repeated_ids)
+@dataclass
+class Page:
+    """What is remembered of a page.
+
+    Attributes:
+        anchors: The ids of cards, rows and figures, in their order.
+        figures: The figures that it shows: script and number of each.
+        terms: The glossary on it: anchor, name and definition of each term.
+        minutes: To read it.
+        links: Kinds and targets of its links to things whose place may change.
+        lists: Whether it has a list that depends on other pages.
+        title: Of a script, as its docstring says.
+        claims: The claims that a script tests, likewise.
+    """
+
+    anchors: list[str] = field(default_factory=list)
+    figures: list[tuple[str, int]] = field(default_factory=list)
+    terms: list[tuple[str, str, str]] = field(default_factory=list)
+    minutes: int = 1
+    links: list[tuple[str, str]] = field(default_factory=list)
+    lists: bool = False
+    title: str = ""
+    claims: list[str] = field(default_factory=list)
+
+
+def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> Page:
+    """Return what is remembered of a page, read off its tree."""
+    script = Path(env.doc2path(docname)).with_suffix(".py")
+    title, claims = told_by(script.read_text(encoding="utf-8")) if is_script(docname) and script.is_file() else ("", [])
+    for unknown in sorted(set(claims) - STATEMENTS.keys()):
+        _log.warning("%s.py names claim %s, which the talk does not make", docname, unknown, location=docname)
+    items = [
+        item
+        for glossary in document.findall(addnodes.glossary)
+        for item in glossary.findall(nodes.definition_list_item)
+    ]
+    return Page(
+        [id for node in document.findall(Element) for id in node["ids"]],
+        [(node["script"], node["number"]) for node in document.findall(Drawing)],
+        [entry for item in items for entry in _entries(item)],
+        reading_minutes(document),
+        [
+            (node["reftype"], node["reftarget"])
+            for node in document.findall(addnodes.pending_xref)
+            if node.get("refdomain") == DOMAIN
+        ],
+        any(document.findall(Late)),
+        title,
+        [id for id in claims if id in STATEMENTS],
+    )
+
+
+def is_script(page: str) -> bool:
+    """Tell whether a page is that of a gallery script."""
+    return page.startswith(SCRIPTS) and page != f"{SCRIPTS}index"
+
+
+def _entries(item: nodes.definition_list_item) -> Iterator[tuple[str, str, str]]:
+    definition = " ".join(text_of(part) for part in item.findall(nodes.definition))
+    for term in item.findall(nodes.term):
+        yield term["ids"][0], term.astext(), definition
+
+
+def reading_minutes(page: nodes.document) -> int:
+    """Estimate the time to read a page: the words of its paragraphs."""
+    words = sum(len(paragraph.astext().split()) for paragraph in page.findall(nodes.paragraph))
+    return max(1, round(words / WORDS_A_MINUTE))
+
+
+def told_by(script: str) -> tuple[str, list[str]]:
+    """Return a gallery script's title and the claims that its docstring names."""
+    title, _, about = (ast.get_docstring(ast.parse(script)) or "").partition("\n")
+    return title, sorted(set(re.findall(r"\bC\d\d\b", about)))

@@ -1,6 +1,5 @@
 """Stored records of experiments: read them, or compute and store them first."""
 
-from lecture.records.key import Recordable
-from lecture.records.store import State, Status, provenance, read, state
+from lecture.records.store import State, Status, other_first_seeds, provenance, read, state
 
-__all__ = ["Recordable", "State", "Status", "provenance", "read", "state"]
+__all__ = ["State", "Status", "other_first_seeds", "provenance", "read", "state"]

@@ -20,6 +20,8 @@ from lecture.errors import LectureError
 ROOT = Path(lecture.__file__).parent
 EXCLUDED = ("records", "claims", "cli", "publishing")
 """Rooms that store, judge and show numbers, and so cannot change them."""
+TOLD = {("size", "ClassVar[str]"), ("core_seconds", "ClassVar[float]")}
+"""Attributes of an experiment, with their annotations, that only tell of it."""
 
 _STARTED = time.time()
 _seen: dict[Path | None, str] = {}
@@ -35,10 +37,8 @@ class _Source:
 def closure(module: str, root: Path = ROOT) -> dict[str, str]:
     """Return the digest of every module of the package that the module reaches by imports, itself included, by name.
 
-    Args:
-        module: Dotted name. It may lie outside the package (a learner's own script); then it counts by itself, and of
-            what it imports only the package's modules count.
-        root: Folder of the package.
+    The module may lie outside the package (a learner's own script); then it counts by itself, and of what it imports
+    only the package's modules count.
 
     Raises:
         LectureError: The module has no source file, or a source file that is not Python.
@@ -64,12 +64,7 @@ def combine(modules: dict[str, str]) -> str:
 
 
 def edited(modules: dict[str, str], root: Path = ROOT) -> list[str]:
-    """Return those modules whose source is no longer what this process loaded, as far as it can tell.
-
-    Args:
-        modules: What :func:`closure` says now.
-        root: Folder of the package.
-    """
+    """Return those modules of a :func:`closure` whose source is no longer what this process loaded, if it can tell."""
     return [name for name, digest in modules.items() if _seen.get(_path(name, root)) != digest]
 
 
@@ -97,7 +92,9 @@ def _normal(node: object) -> object:
 
 
 def _is_empty_statement(node: object) -> bool:
-    """Tell a bare string (a docstring, also of an attribute) or ``pass``, which do nothing."""
+    """Tell what changes no number: ``pass``, a bare string (a docstring), what an experiment says of its own size."""
+    if isinstance(node, ast.AnnAssign) and node.value:
+        return (ast.unparse(node.target), ast.unparse(node.annotation)) in TOLD
     bare = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     return bare or isinstance(node, ast.Pass)
 

@@ -7,25 +7,35 @@ import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from filelock import BaseFileLock, FileLock, Timeout
 from platformdirs import user_cache_path
 
-from lecture.errors import LectureError
+from lecture.records.hopeless import Hopeless
 
 _RECORD = re.compile(r"(smoke|book|full|custom-[0-9a-f]{8})-(cpu|cuda|mps)\.parquet")
+ROOM = 2**20
+"""Bytes that must be free before anything is computed: several times the largest record."""
 
 
 def cache() -> Path:
     """Return the cache folder: ``LECTURE_CACHE``, else the platform's own place for caches. It need not exist yet."""
     chosen = os.environ.get("LECTURE_CACHE")
-    if not chosen:
-        return user_cache_path("lecture", appauthor=False)
-    folder = Path(chosen).expanduser()
-    if not folder.is_absolute():
-        folder = folder.resolve()
-        os.environ["LECTURE_CACHE"] = str(folder)  # kernels and workers start elsewhere and must find the same folder
-    return folder
+    return Path(chosen).expanduser().absolute() if chosen else user_cache_path("lecture", appauthor=False)
+
+
+def require_room() -> None:
+    """Write a little and forget it: what cannot be stored need not be computed.
+
+    Raises:
+        Hopeless: The folder is full or cannot be written to.
+    """
+    with _told():
+        cache().mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=cache()) as probe:
+            probe.write(os.urandom(ROOM))  # random, since some file systems store zeros in no room at all
+            probe.flush()  # to its end: a bare write stops where the room ends and says nothing
 
 
 @contextmanager
@@ -36,7 +46,7 @@ def locked(path: Path, timeout: float = -1) -> Iterator[BaseFileLock]:
     removed on the way: whoever holds the lock knows that nobody else is writing.
 
     Raises:
-        LectureError: The folder cannot be written to.
+        Hopeless: The folder cannot be written to.
         TimeoutError: Somebody else holds it for longer than ``timeout`` seconds.
     """
     with _told():
@@ -59,7 +69,7 @@ def write(path: Path, data: bytes) -> None:
     """Put a file in place atomically: readers see the old one or the new one, never half of it.
 
     Raises:
-        LectureError: The folder is full or cannot be written to; the old file is untouched.
+        Hopeless: The folder is full or cannot be written to; the old file is untouched.
     """
     temporary = path.with_name(f".{path.stem}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     with _told():
@@ -88,7 +98,7 @@ def remove(paths: Iterable[Path]) -> list[Path]:
     """Remove records, their locks and the folders they leave empty; return those that another process is writing.
 
     Raises:
-        LectureError: The folder cannot be written to.
+        Hopeless: The folder cannot be written to.
     """
     busy = []
     for path in paths:
@@ -112,8 +122,7 @@ def _told() -> Iterator[None]:
         raise
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        trouble = "is full" if full else f"cannot be written to ({error.strerror or error})"
+        reason = "it is a file" if isinstance(error, FileExistsError | NotADirectoryError) else error.strerror or error
+        trouble = "is full" if full else f"cannot be written to ({reason})"
         way_out = "free some space there, or set" if full else "mend that, or set"
-        raise LectureError(
-            f"the cache folder {cache()} {trouble}: {way_out} LECTURE_CACHE to another folder"
-        ) from error
+        raise Hopeless(f"the cache folder {cache()} {trouble}: {way_out} LECTURE_CACHE to another folder") from error

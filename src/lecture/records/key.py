@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from typing import Any, ClassVar, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import torch
@@ -16,43 +16,21 @@ from lecture import devices
 from lecture.records import fingerprint
 from lecture.records.record import FORMAT
 
-LIBRARIES = ("torch", "numpy", "scipy", "scikit-learn", "scikit-image")
+if TYPE_CHECKING:
+    from lecture.experiments.experiment import Experiment
+
+VERSIONED = ("torch", "numpy", "scipy", "scikit-learn", "scikit-image")
 """Packages whose version can change a seed's numbers."""
 
 _KEY = ("format", "experiment", "settings", "source", "data", "versions", "device")
 
 
-class Recordable(Protocol):
-    """What the store needs to know of an experiment (see :class:`lecture.experiments.experiment.Experiment`)."""
-
-    exclusive: ClassVar[bool]
-
-    @classmethod
-    def name(cls) -> str:
-        """Return the name it is stored under."""
-
-    def preset_name(self) -> str | None:
-        """Return the preset that has these settings, if one has."""
-
-    def settings(self) -> dict[str, Any]:
-        """Return the settings as plain values."""
-
-    def seed_range(self) -> range:
-        """Return the seeds."""
-
-    def data_digest(self) -> str:
-        """Return what identifies data from outside the source."""
-
-    def run(self, device: torch.device) -> pd.DataFrame:
-        """Compute the table."""
-
-
-def settings_digest(experiment: Recordable) -> str:
+def settings_digest(experiment: "Experiment") -> str:
     """Return eight digits that tell settings apart."""
     return sha256(_json(experiment.settings()).encode()).hexdigest()[:8]
 
 
-def key(experiment: Recordable, device: torch.device) -> dict[str, Any]:
+def key(experiment: "Experiment", device: torch.device) -> dict[str, Any]:
     """Return all that decides the numbers, and the digest of each module, to say which one changed."""
     modules = fingerprint.closure(type(experiment).__module__)
     return {
@@ -69,7 +47,7 @@ def key(experiment: Recordable, device: torch.device) -> dict[str, Any]:
 
 
 def circumstances(
-    experiment: Recordable, table: pd.DataFrame, device: torch.device, threads: int, seconds: float
+    experiment: "Experiment", table: pd.DataFrame, device: torch.device, threads: int, seconds: float
 ) -> dict[str, Any]:
     """Return where and when a table was computed: for people, not for comparing."""
     return {
@@ -111,4 +89,4 @@ def _json(settings: dict[str, Any]) -> str:
 
 @cache
 def _versions() -> dict[str, str]:
-    return {library: version(library) for library in LIBRARIES}
+    return {library: version(library) for library in VERSIONED}

@@ -7,6 +7,7 @@ before the bytes reach the parquet parser.
 
 import io
 import json
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -20,6 +21,7 @@ FORMAT = 1
 _PROVENANCE = b"lecture.provenance"
 _MARK = b"lecture-sha256:"
 _BLANK = b"0" * 64
+_MARKED = re.compile(_MARK + rb"(?=[0-9a-f]{64})")
 
 
 class DamagedRecord(Exception):
@@ -53,7 +55,7 @@ def encode(record: Record) -> bytes:
         provenance = json.dumps(record.provenance, sort_keys=True).encode()
         writer.add_key_value_metadata({_PROVENANCE: provenance, b"lecture.checksum": _MARK + _BLANK})
     data = sink.getvalue()
-    start = data.rfind(_MARK) + len(_MARK)
+    start = _place(data)
     return data[:start] + _checksum(data, start) + data[start + len(_BLANK) :]
 
 
@@ -67,14 +69,17 @@ def decode(data: bytes) -> Record:
         raise DamagedRecord("not a record of this program")
     if not data.endswith(b"PAR1"):
         raise DamagedRecord("the file is cut short")
-    start = data.rfind(_MARK) + len(_MARK)
-    if start < len(_MARK):
+    start = _place(data)
+    if not start:
         raise DamagedRecord("not a record of this program")
     if data[start : start + len(_BLANK)] != _checksum(data, start):
         raise DamagedRecord("the checksum does not match")
-    table = pq.read_table(io.BytesIO(data))
-    provenance = json.loads(pq.read_metadata(io.BytesIO(data)).metadata[_PROVENANCE])
-    return Record(table.replace_schema_metadata(_only_pandas(table)).to_pandas(), provenance)
+    # All on this thread: a process that ends while a thread of Arrow's still lets go of what it read is aborted
+    # ("terminate called without an active exception").
+    file = pq.ParquetFile(pa.BufferReader(data))
+    table = file.read(use_threads=False)
+    provenance = json.loads(file.metadata.metadata[_PROVENANCE])
+    return Record(table.replace_schema_metadata(_only_pandas(table)).to_pandas(use_threads=False), provenance)
 
 
 def check(table: pd.DataFrame) -> None:
@@ -100,6 +105,11 @@ def check(table: pd.DataFrame) -> None:
 
 def _only_pandas(table: pa.Table) -> dict[bytes, bytes]:
     return {key: value for key, value in (table.schema.metadata or {}).items() if key == b"pandas"}
+
+
+def _place(data: bytes) -> int:
+    """Return where the checksum begins: after the last mark, since the footer comes last; 0 if there is none."""
+    return max((mark.end() for mark in _MARKED.finditer(data)), default=0)
 
 
 def _checksum(data: bytes, start: int) -> bytes:

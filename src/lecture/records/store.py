@@ -6,10 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import torch
@@ -18,8 +18,12 @@ from threadpoolctl import threadpool_limits
 from lecture import devices
 from lecture.errors import LectureError
 from lecture.records import fingerprint, folder
-from lecture.records.key import Recordable, circumstances, difference, key, settings_digest
+from lecture.records.hopeless import Hopeless
+from lecture.records.key import circumstances, difference, key, settings_digest
 from lecture.records.record import DamagedRecord, Record, decode, encode
+
+if TYPE_CHECKING:
+    from lecture.experiments.experiment import Experiment
 
 _log = logging.getLogger("lecture")
 
@@ -53,14 +57,14 @@ class State:
         return self.status is Status.FRESH
 
 
-def read(experiment: Recordable, device: torch.device | None = None) -> pd.DataFrame:
+def read(experiment: "Experiment", device: torch.device | None = None) -> pd.DataFrame:
     """Return the records of an experiment, computed and stored first unless a fresh record is there.
 
     Returns:
         The tidy table; ``table.attrs["provenance"]`` says where it comes from.
 
     Raises:
-        LectureError: The cache folder cannot be written to.
+        Hopeless: See :func:`compute`.
     """
     found = state(experiment, device)
     if found.status is Status.DAMAGED:
@@ -68,15 +72,19 @@ def read(experiment: Recordable, device: torch.device | None = None) -> pd.DataF
     return _table(found.record if found.fresh and found.record else compute(experiment, device))
 
 
-def provenance(experiment: Recordable, device: torch.device | None = None) -> dict[str, Any]:
+def provenance(experiment: "Experiment", device: torch.device | None = None) -> dict[str, Any]:
     """Return where the records of an experiment come from: device, seeds, seconds, versions, date, source digests."""
     found: dict[str, Any] = read(experiment, device).attrs["provenance"]
     return found
 
 
-def state(experiment: Recordable, device: torch.device | None = None) -> State:
+def state(experiment: "Experiment", device: torch.device | None = None) -> State:
     """Return whether the stored record of these settings can be used, and if not why."""
-    path = path_of(experiment, device or devices.pick())
+    device = device or devices.pick()
+    return _compared(path_of(experiment, device), key(experiment, device))
+
+
+def _compared(path: Path, wanted: dict[str, Any]) -> State:
     try:
         record = decode(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
@@ -85,30 +93,29 @@ def state(experiment: Recordable, device: torch.device | None = None) -> State:
         return State(Status.DAMAGED, str(error))
     except OSError as error:
         return State(Status.DAMAGED, f"cannot be read: {error.strerror}")
-    reason = difference(record.provenance, key(experiment, device or devices.pick()))
+    reason = difference(record.provenance, wanted)
     return State(Status.STALE if reason else Status.FRESH, reason, record)
 
 
-def compute(experiment: Recordable, device: torch.device | None = None, again: bool = False) -> Record:
+def compute(experiment: "Experiment", device: torch.device | None = None, again: bool = False) -> Record:
     """Run an experiment and store what it gives; return the stored record if another process was faster.
 
-    Args:
-        experiment: The settings.
-        device: By default the one in force.
-        again: Run it even if a fresh record is there.
+    With ``again`` it runs even if a fresh record is there.
 
     Raises:
-        LectureError: The cache folder cannot be written to, or the source was edited under the running process.
+        Hopeless: The cache folder is full or cannot be written to, or torch cannot use the GPU.
+        LectureError: The source was edited under the running process.
     """
     device = device or devices.pick()
     path = path_of(experiment, device)
     with folder.locked(path):
-        found = state(experiment, device)
+        wanted = key(experiment, device)
+        found = _compared(path, wanted)
         if found.fresh and found.record and not again:
             return found.record
-        wanted = key(experiment, device)
+        folder.require_room()
         threads = (os.cpu_count() or 1) if experiment.exclusive else 1
-        with _prepared(threads):
+        with _prepared(threads), _usable(device):
             start = time.perf_counter()
             table = experiment.run(device)
             seconds = time.perf_counter() - start
@@ -121,10 +128,25 @@ def compute(experiment: Recordable, device: torch.device | None = None, again: b
         return decode(data)
 
 
-def path_of(experiment: Recordable, device: torch.device) -> Path:
+def path_of(experiment: "Experiment", device: torch.device) -> Path:
     """Return the file of a record: a folder an experiment, a file for each preset (or other settings) and device."""
     preset = experiment.preset_name() or f"custom-{settings_digest(experiment)}"
     return folder.cache() / experiment.name() / f"{preset}-{device.type}.parquet"
+
+
+def other_first_seeds(experiment: "Experiment", device: torch.device | None = None) -> set[int]:
+    """Return the first seeds of fresh records whose settings differ from these in nothing but the first seed."""
+    device = device or devices.pick()
+    own, found = experiment.settings(), set()
+    for path in path_of(experiment, device).parent.glob(f"custom-*-{device.type}.parquet"):
+        try:
+            seed = decode(path.read_bytes()).provenance["settings"].get("first_seed")
+        except (DamagedRecord, OSError):
+            continue
+        other = replace(experiment, first_seed=seed)
+        if seed != own["first_seed"] and path == path_of(other, device) and state(other, device).fresh:
+            found.add(seed)
+    return found
 
 
 def _table(record: Record) -> pd.DataFrame:
@@ -132,7 +154,21 @@ def _table(record: Record) -> pd.DataFrame:
     return record.table
 
 
-def _encoded(experiment: Recordable, record: Record) -> bytes:
+@contextmanager
+def _usable(device: torch.device) -> Iterator[None]:
+    """Name the way out where torch was built for other GPUs: it says so at the first operation only."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "no kernel image" not in str(error):
+            raise
+        raise Hopeless(
+            f"this build of torch has nothing for the GPU {devices.describe(device)}: use --device cpu (or "
+            f"LECTURE_DEVICE=cpu), or see the README on installing torch for your GPU"
+        ) from error
+
+
+def _encoded(experiment: "Experiment", record: Record) -> bytes:
     try:
         return encode(record)
     except ValueError as error:

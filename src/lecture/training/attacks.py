@@ -1,6 +1,7 @@
 """Changes of an image that no pixel notices much: random ones, and those that follow the gradient of the loss.
 
-All stay within ``epsilon`` of the image in every pixel (the maximum norm) and within [0, 1], as an image must.
+All stay within ``epsilon`` of the image in every pixel (the maximum norm) and within [0, 1], as an image must. Models
+map images ``[R, B, ...]`` to ``[R, B, classes]``; labels are ``[R, B]``.
 """
 
 from collections.abc import Iterator
@@ -23,12 +24,6 @@ def fgsm(model: nn.Module, x: Tensor, y: Tensor, epsilon: float) -> Tensor:
     """Return one step of ``epsilon`` along the gradient's signs: the fast method of Goodfellow et al. (2015, eq. 1).
 
     For a linear model of two classes it is the worst there is.
-
-    Args:
-        model: Maps ``[R, B, ...]`` to ``[R, B, classes]``.
-        x: Images ``[R, B, ...]``.
-        y: Their labels ``[R, B]``.
-        epsilon: Largest change of a pixel.
     """
     with _frozen(model):
         return (x + epsilon * _gradient(model, x, y).sign()).clamp(0, 1)
@@ -37,14 +32,7 @@ def fgsm(model: nn.Module, x: Tensor, y: Tensor, epsilon: float) -> Tensor:
 def pgd(model: nn.Module, x: Tensor, y: Tensor, epsilon: float, stream: Stream, *, steps: int, stride: float) -> Tensor:
     """Return where many small steps lead that are put back into the allowed box each time (Madry et al. 2018, eq. 2.2).
 
-    Args:
-        model: Maps ``[R, B, ...]`` to ``[R, B, classes]``.
-        x: Images ``[R, B, ...]``.
-        y: Their labels ``[R, B]``.
-        epsilon: Largest change of a pixel.
-        stream: Draws the start, uniformly in the box.
-        steps: How many.
-        stride: Length of a step, in units of ``epsilon``.
+    The start is drawn uniformly in the box; ``stride`` is the length of a step in units of ``epsilon``.
     """
     low, high = (x - epsilon).clamp(min=0), (x + epsilon).clamp(max=1)
     changed = (x + stream.uniform(*x.shape[1:], low=-epsilon, high=epsilon)).clamp(low, high)
@@ -59,14 +47,8 @@ def linear_accuracy(weight: Tensor, bias: Tensor, x: Tensor, y: Tensor, epsilon:
     """Return a linear model's accuracy under the worst of all allowed changes, ``[R]``, without searching for it.
 
     Class j overtakes the true class y by the greatest amount when every pixel moves, as far as it may, in the direction
-    in which ``w_j - w_y`` points. An image counts as right only if no class overtakes so.
-
-    Args:
-        weight: ``[R, pixels, classes]``.
-        bias: ``[R, 1, classes]``.
-        x: Images ``[R, B, pixels]``.
-        y: Their labels ``[R, B]``.
-        epsilon: Largest change of a pixel.
+    in which ``w_j - w_y`` points. An image ``[R, B, pixels]`` counts as right only if no class overtakes so. Weights
+    are ``[R, pixels, classes]``, biases ``[R, 1, classes]``.
     """
     down, up = (x - epsilon).clamp(min=0), (x + epsilon).clamp(max=1)
     own = y[..., None]
@@ -80,7 +62,7 @@ def linear_accuracy(weight: Tensor, bias: Tensor, x: Tensor, y: Tensor, epsilon:
 
 @contextmanager
 def _frozen(model: nn.Module) -> Iterator[None]:
-    """Ask for no gradients of the weights meanwhile: half of the work of the way back."""
+    """Ask for no gradients of the weights meanwhile: half of the work of the backward pass."""
     wanted = [parameter for parameter in model.parameters() if parameter.requires_grad]
     for parameter in wanted:
         parameter.requires_grad_(False)

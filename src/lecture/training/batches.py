@@ -13,15 +13,9 @@ GATHERED = 2**17  # numbers gathered at once: several small batches in one call,
 def minibatches(x: Tensor, y: Tensor, size: int, steps: int, stream: Stream) -> Iterator[tuple[Tensor, Tensor]]:
     """Yield ``steps`` batches, shuffled anew each epoch, in an order that belongs to each seed.
 
-    Args:
-        x: Inputs ``[n, ...]`` shared by all replicas, or ``[R, n, ...]`` with a set for each.
-        y: Labels ``[n]``, or ``[R, n]`` with a set for each.
-        size: Examples a batch; the last incomplete batch of an epoch is dropped, as in most training code.
-        steps: Number of batches in all.
-        stream: Where the order comes from.
-
-    Yields:
-        Inputs ``[R, size, ...]`` and labels ``[R, size]``.
+    From inputs ``[n, ...]`` and labels ``[n]`` shared by all replicas, or ``[R, n, ...]`` with a set for each, come
+    inputs ``[R, size, ...]`` and labels ``[R, size]``. The last incomplete batch of an epoch is dropped, as in most
+    training code.
     """
     own = y.dim() == 2
     n = y.shape[-1]

@@ -11,10 +11,8 @@ def contrastive(temperature: float) -> Callable[[Tensor, Tensor], Tensor]:
     """Return the loss of SimCLR (Chen et al. 2020, eq. 1), which asks each view for its partner among all others.
 
     It takes what the network gives out for 2B images, ``[R, 2B, features]``, the second half being other views of the
-    first in the same order, and a second argument that it does not look at. It gives one number a replica, ``[R]``.
-
-    Args:
-        temperature: Divides the cosines; small values make the near ones count more.
+    first in the same order, and a second argument that it does not look at. It gives one number a replica, ``[R]``. A
+    small temperature, which divides the cosines, makes the near ones count more.
     """
 
     def loss(features: Tensor, _: Tensor) -> Tensor:

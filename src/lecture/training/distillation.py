@@ -13,13 +13,9 @@ def distillation(
     """Return a loss for batches whose labels are the places of the examples in the training set.
 
     It is (1 - soft) x the cross-entropy with the labels + soft x T^2 x the cross-entropy with the teacher's
-    probabilities, both networks' logits divided by T: gradients of the second shrink with 1/T^2 (section 2).
-
-    Args:
-        teacher: Logits on the training set, ``[R, n, classes]``.
-        labels: Its labels, ``[R, n]``.
-        temperature: T; above 1 it shows which wrong answers the teacher finds less wrong.
-        soft: Weight of the teacher, from 0 to 1.
+    probabilities, both networks' logits divided by T: gradients of the second shrink with 1/T^2 (section 2). The
+    teacher is given by its logits on the training set, ``[R, n, classes]``, with labels ``[R, n]``. A temperature T
+    above 1 shows which wrong answers it finds less wrong.
     """
     wanted = (teacher / temperature).softmax(2)
 

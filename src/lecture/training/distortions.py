@@ -45,13 +45,7 @@ class Distortion:
 def distorted(
     batches: Iterable[tuple[Tensor, Tensor]], how: Distortion, stream: Stream
 ) -> Iterator[tuple[Tensor, Tensor]]:
-    """Yield the same batches, each image distorted at random, differently each time it comes.
-
-    Args:
-        batches: Images ``[R, B, side, side]`` from 0 to 1, and labels ``[R, B]``.
-        how: How much of everything.
-        stream: Draws everything, so that each seed has its own.
-    """
+    """Yield the same batches, each image ``[R, B, side, side]``, from 0 to 1, distorted anew each time it comes."""
     for x, y in batches:
         yield distort(x, how, stream), y
 
@@ -100,3 +94,40 @@ def blurred(x: Tensor) -> Tensor:
         before, after = x.roll(1, axis), x.roll(-1, axis)  # what wraps around is paper, or a large digit's faint edge
         x = 0.25 * before + 0.5 * x + 0.25 * after
     return x
+
+
+def affine(
+    batches: Iterable[tuple[Tensor, Tensor]], stream: Stream, *, turn: float, stretch: float, reach: float
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield the same batches, each square image ``[R, B, side, side]`` under an affine map of its own and nothing else.
+
+    It turns by up to ``turn`` radians, with a slant of up to as much on top, changes height and width by up to the
+    share ``stretch``, and shifts by up to ``reach`` pixels. What moves in from outside is 0.
+    """
+    for x, y in batches:
+        replicas, size, side, _ = x.shape
+        angle, slant, wide, high, right, down = stream.uniform(size, 6, low=-1, high=1).unbind(-1)
+        cos, sin = torch.cos(turn * angle), torch.sin(turn * angle)
+        wide, high = 1 + stretch * wide, 1 + stretch * high
+        first = torch.stack((cos * wide, turn * slant - sin * high, 2 * reach / side * right), -1)
+        second = torch.stack((sin * wide, cos * high, 2 * reach / side * down), -1)
+        maps = torch.stack((first, second), -2).flatten(0, 1)
+        where = nn.functional.affine_grid(maps, [replicas * size, 1, side, side], align_corners=False)
+        moved = nn.functional.grid_sample(x.reshape(-1, 1, side, side), where, align_corners=False)
+        yield moved.view(x.shape), y
+
+
+def shifted(batches: Iterable[tuple[Tensor, Tensor]], reach: int, stream: Stream) -> Iterator[tuple[Tensor, Tensor]]:
+    """Yield the same batches, each image moved by up to ``reach`` pixels down or up and right or left at random.
+
+    A digit one pixel further to the left is the same digit. All whole numbers of pixels are equally likely for each
+    image of ``[R, B, height, width]``; what moves in from outside is 0.
+    """
+    for x, y in batches:
+        replicas, size, height, width = x.shape
+        moves = stream.integers(2, size, below=2 * reach + 1)
+        down, right = (moves[:, i, :, None] + torch.arange(n, device=x.device) for i, n in enumerate((height, width)))
+        wide = width + 2 * reach
+        place = (down * wide)[..., None] + right[:, :, None]
+        padded = nn.functional.pad(x, (reach,) * 4).flatten(2)
+        yield padded.gather(2, place.flatten(2)).view(replicas, size, height, width), y

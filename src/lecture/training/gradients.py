@@ -3,7 +3,17 @@
 import torch
 from torch import Tensor, nn
 
-from lecture.training.lengths import length
+
+def length(gradient: Tensor) -> Tensor:
+    """Return the Euclidean norm of each replica's gradient, ``[R, ...]`` to ``[R]``, however small it is.
+
+    The usual sum of squares gives 0 as soon as the squares underflow, in float32 below about 1e-19. Dividing by the
+    largest entry first gives the right norm down to the smallest numbers there are.
+    """
+    flat = gradient.flatten(1)
+    largest = flat.abs().amax(1)
+    scaled = flat / largest.clamp_min(torch.finfo(flat.dtype).tiny)[:, None]
+    return largest * scaled.square().sum(1).sqrt()
 
 
 @torch.no_grad()
@@ -18,11 +28,7 @@ def gradient_norm(model: nn.Module) -> Tensor:
 
 @torch.no_grad()
 def clip_gradients(model: nn.Module, norm: float) -> Tensor:
-    """Scale each replica's gradient down to at most ``norm`` (Pascanu et al. 2013, algorithm 1).
-
-    Returns:
-        The norms before, ``[R]``.
-    """
+    """Scale gradients down to at most ``norm`` (Pascanu et al. 2013, algorithm 1); return the norms before, ``[R]``."""
     before = gradient_norm(model)
     factor = norm / before.clamp_min(norm)
     for parameter in model.parameters():
@@ -31,14 +37,14 @@ def clip_gradients(model: nn.Module, norm: float) -> Tensor:
     return before
 
 
-class FirstGradient:
-    """Keeps the norm of one parameter's gradient, ``[R]``, as it is before the first update; pass it as ``on_step``."""
+class FirstGradients:
+    """Keeps the norms of some parameters' gradients, ``[R]`` each, before the first update; pass it as ``on_step``."""
 
-    def __init__(self, parameter: nn.Parameter) -> None:
-        self.parameter = parameter
-        self.norm = parameter.new_zeros(parameter.shape[0])
+    def __init__(self, *parameters: nn.Parameter) -> None:
+        self.parameters = parameters
+        self.norms: list[Tensor] = []
 
     def __call__(self, step: int, losses: Tensor) -> None:
         """Look, at step 0 only."""
-        if step == 0 and self.parameter.grad is not None:
-            self.norm = length(self.parameter.grad)
+        if step == 0:
+            self.norms = [length(parameter.grad) for parameter in self.parameters if parameter.grad is not None]

@@ -60,13 +60,10 @@ class Flat:
 
 
 class SGD:
-    """Gradient descent with momentum.
+    """Gradient descent with momentum, the share of the last step that is kept.
 
-    Args:
-        model: Its parameters are moved into one flat buffer.
-        lr: Learning rate, a number or one a replica, ``[R]``.
-        momentum: Share of the last step that is kept.
-        weight_decay: Added to the gradient as ``weight_decay * parameter``; a number or ``[R]``.
+    Its rate and the decay, which adds ``weight_decay * parameter`` to the gradient, are numbers or one a replica,
+    ``[R]``.
     """
 
     def __init__(
@@ -94,12 +91,8 @@ class SGD:
 class Adam:
     """Adam (Kingma and Ba 2015, algorithm 1), with decoupled weight decay if wanted (Loshchilov and Hutter 2019).
 
-    Args:
-        model: Its parameters are moved into one flat buffer.
-        lr: Learning rate, a number or one a replica, ``[R]``.
-        betas: Decay of the two running means.
-        eps: Added to the root of the second.
-        weight_decay: Shrinks the parameters by ``lr * weight_decay`` a step; a number or ``[R]``.
+    Its rate and the decay, which shrinks parameters by ``lr * weight_decay`` a step, are numbers or one a replica,
+    ``[R]``.
     """
 
     def __init__(

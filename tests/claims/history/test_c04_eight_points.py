@@ -1,65 +1,55 @@
+from pathlib import Path
+
 import pytest
-import torch
+from pybtex.database import parse_file
 
-from lecture.claims.claim import Verdict
-from lecture.claims.history.c04_eight_points import CLAIM, margins
-from lecture.experiments.history.ilsvrc import Ilsvrc
-
-
-@pytest.fixture
-def table():
-    return Ilsvrc().run(torch.device("cpu"))
+from lecture.claims.history.c04_eight_points import CLAIM
+from lecture.data.literature import ilsvrc
+from lecture.data.literature.alexnet import INGREDIENTS
+from lecture.data.literature.ilsvrc import CHALLENGE, PAPER, leads
 
 
-def alexnet(table, networks=(1, 5, 7)):
-    return (table.part == "paper") & table.deep & table.networks.isin(networks)
+def test_the_leads_are_the_papers():
+    found = leads()
+    assert [lead.points for lead in found] == [8.2, 8.7, 8.0, 9.8, 9.6, 10.9]
+    assert [lead.alexnet.extra for lead in found] == [False] * 4 + [True] * 2
+    assert [lead.alexnet.year for lead in found] == [2010] * 2 + [2012] * 4
+    assert {lead.others.deep for lead in found} == {False}
 
 
-def test_the_margins_are_the_papers(table):
-    found = margins(table)
-    assert found.margin.to_list() == [8.2, 8.7, 8.0, 9.8, 9.6, 10.9]
-    assert found.extra.to_list() == [False] * 4 + [True] * 2
-    assert found.year.to_list() == [2010] * 2 + [2012] * 4
+def test_each_lead_has_the_name_that_fits():
+    assert (ilsvrc.TOP_1_OF_2010.alexnet.guesses, ilsvrc.TOP_5_OF_2010.alexnet.guesses) == (1, 5)
+    assert (ilsvrc.ONE_NETWORK.alexnet.networks, ilsvrc.ENSEMBLES.alexnet.networks) == (1, 5)
+    assert ilsvrc.WINNER.alexnet.place == 1
+    assert (ilsvrc.OTHERS_2010, ilsvrc.ALEXNET_2010, ilsvrc.LEAD_WINNER) == (25.7, 17.0, 10.9)
+    assert (ilsvrc.BEST_OF_2017, ilsvrc.BEST_PERSON) == (2.25, 5.1)
 
 
-def test_eight_points_are_there_but_the_winner_is_further_ahead(table):
-    finding = CLAIM.find(table)
-    assert finding.verdict == Verdict.CAVEAT
-    numbers = {m.key: m.interval.value for m in finding.measurements}
-    assert numbers["ahead"] == pytest.approx(10.9)
-    assert (numbers["comparisons"], numbers["about_eight"]) == (6, 2)
-    assert numbers["extra_gain"] == pytest.approx(1.1)
+def test_the_card_compares_several_models_with_several():
+    assert CLAIM.parts[1].published.value == pytest.approx(9.8)
 
 
-def test_a_winner_eight_points_ahead_confirms_it(table):
-    table.loc[alexnet(table, [7]), "error"] = 18.0
-    assert CLAIM.find(table).verdict == Verdict.HOLDS
+def test_ingredients_are_in_order_and_dated_as_their_sources():
+    entries = parse_file(Path(__file__).parents[3] / "book" / "references.bib").entries
+    assert [part.year for part in INGREDIENTS] == [int(entries[part.citation].fields["year"]) for part in INGREDIENTS]
+    assert [part.year for part in INGREDIENTS] == sorted(part.year for part in INGREDIENTS)
+    assert CLAIM.parts[0].published.says == "Of 8 ingredients 7 are older."
 
 
-@pytest.mark.parametrize("shift", [5, -5])
-def test_no_fair_comparison_near_eight_refutes_it_either_way(table, shift):
-    table.loc[alexnet(table), "error"] += shift
-    assert CLAIM.find(table).verdict == Verdict.FAILS
+def test_each_year_has_a_winner_and_no_later_year_is_worse():
+    supplied = [result for result in CHALLENGE if not result.extra]
+    best = {year: min(r.error for r in supplied if r.year == year) for year in range(2010, 2018)}
+    assert list(best.values()) == sorted(best.values(), reverse=True)
+    assert {result.year for result in supplied if result.place == 1} == set(best)
 
 
-def test_eight_points_with_more_images_only_are_not_fair(table):
-    table.loc[alexnet(table, [1, 5]), "error"] = 25.0
-    table.loc[alexnet(table, [7]), ["error", "place"]] = 18.0, 0
-    table.loc[alexnet(table, [5]), "place"] = 1
-    assert CLAIM.find(table).verdict == Verdict.FAILS
+def test_who_used_more_images_was_better_than_without():
+    winners = {(result.year, result.extra): result.error for result in CHALLENGE if result.place == 1}
+    assert all(winners[year, True] < winners[year, False] for year in (2012, 2013))
 
 
-def test_each_year_has_a_winner_and_no_later_year_is_worse(table):
-    challenge = table[(table.part == "challenge") & ~table.extra]
-    assert set(challenge[challenge.place == 1].year) == set(range(2010, 2018))
-    assert challenge.groupby("year").error.min().is_monotonic_decreasing
+def test_the_paper_and_the_challenge_agree():
+    def several(results):
+        return {(r.networks, r.error) for r in results if r.deep and r.year == 2012 and r.networks > 1}
 
-
-def test_who_used_more_images_was_better_than_without(table):
-    challenge = table[(table.part == "challenge") & (table.place == 1)].set_index(["year", "extra"]).error
-    assert all(challenge[year, True] < challenge[year, False] for year in (2012, 2013))
-
-
-def test_the_paper_and_the_challenge_agree(table):
-    both = table[(table.year == 2012) & (table.networks > 1)].groupby(["networks", "part"]).error.first().unstack()
-    assert (both.paper == both.challenge).all()
+    assert several(PAPER) == several(CHALLENGE)

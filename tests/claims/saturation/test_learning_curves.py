@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lecture.claims.saturation.learning_curves import curves, earlier, forecast, frontier, grid, law, shares
+from lecture.claims.saturation.learning_curves import by_method, forecast, frontier, grid, law, shares
 from lecture.power_law import PowerLaw
 
 LAW = PowerLaw(20.0, 0.6, 0.5)
@@ -10,11 +10,11 @@ SIZES = [1000, 3000, 10_000, 30_000, 100_000]
 ERRORS = pd.DataFrame([[100 * float(LAW.at(n)) * scale for n in SIZES] for scale in (0.99, 1.01)], columns=SIZES)
 
 
-def test_the_last_tripling_skips_what_lies_between():
-    errors = pd.DataFrame([[40.0, 30.0, 25.0, 15.0]], columns=[1000, 3000, 5500, 10_000])
-    assert earlier(errors, 3) == 3000
-    assert shares(errors) == pytest.approx([50])
-    assert shares(errors, 10) == pytest.approx([62.5])
+def test_the_last_tripling_is_read_off_between_the_sizes_beside_it():
+    sizes = [1000, 3000, 10_000]
+    errors = pd.DataFrame([[100 * n**-0.5 for n in sizes]], columns=sizes)
+    assert shares(errors) == pytest.approx([100 * (1 - 3**-0.5)])
+    assert shares(errors, 10) == pytest.approx([100 * (1 - 10**-0.5)])
 
 
 def test_the_envelope_is_what_no_smaller_budget_beats():
@@ -47,9 +47,9 @@ def test_too_few_sizes_give_no_law():
     assert forecast(ERRORS.iloc[:, :4]) is None
 
 
-def test_curves_take_networks_by_their_width_and_others_by_name():
+def test_networks_go_by_their_width_and_others_by_name():
     rows = [(seed, method, n, 0.1) for seed in (0, 1) for method in ("SVM", "CNN 16", "CNN 32") for n in (1, 2)]
     table = pd.DataFrame(rows, columns=["seed", "method", "n", "error"])
-    found = curves(table[table["method"] == "SVM"], table[table["method"] != "SVM"])
+    found = by_method(table[table["method"] == "SVM"], table[table["method"] != "SVM"])
     assert list(found) == ["svm", "cnn_small", "cnn_large"]
     assert np.allclose(found["svm"], 10)

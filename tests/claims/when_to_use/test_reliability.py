@@ -1,60 +1,46 @@
 import pandas as pd
 import pytest
 
-from lecture.claims.claim import Verdict
-from lecture.claims.when_to_use.reliability import PART, QUANTITIES
+from lecture.claims.verdict import Verdict
+from lecture.claims.when_to_use.reliability import BRIER, QUANTITIES, judge_reliability
 
 METHODS = ("logistic", "SVM", "forest", "network", "ensemble")
-
-
-def table(disagreement, error, scaled=None):
-    """Made-up records: per cents by method, the same for five sets of data up to a little noise."""
-    given = {"disagreement": disagreement, "calibration_error": error, "calibration_error_scaled": scaled or error}
-    return pd.DataFrame(
-        [
-            {
-                "seed": seed,
-                "method": method,
-                "quantity": quantity,
-                "at": at,
-                "value": (given.get(quantity, {}).get(method, 50) + 0.1 * (seed * (len(method) + 1) % 5)) / 100,
-            }
-            for seed in range(5)
-            for method in METHODS
-            for quantity in QUANTITIES
-            if not (method == "ensemble" and quantity == "disagreement_other")
-            for at in (0, 1)
-        ]
-    )
-
-
 STEADY = {"logistic": 0, "SVM": 0, "forest": 10, "network": 20, "ensemble": 15}
 SURE = {"logistic": 5, "SVM": 5, "forest": 5, "network": 10, "ensemble": 8}
-CURED = {"ensemble": 8}
+
+
+def table(disagreement, brier=None, spread=0.2):
+    """Made-up records: per cents by method for six sets of data, the network's give or take."""
+    given = {"disagreement": disagreement, "calibration_error": SURE} | ({BRIER: brier} if brier else {})
+    return pd.DataFrame(
+        {
+            "seed": seed, "method": method, "quantity": quantity, "at": at,
+            "value": (given.get(quantity, {}).get(method, 50) + spread * (-1) ** seed * (method == "network")) / 100,
+        }
+        for seed in range(6)
+        for method in METHODS
+        for quantity in dict.fromkeys((*QUANTITIES, *given))
+        for at in (0, 1)
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("disagreement", "error", "scaled", "verdict"),
+    ("records", "verdict"),
     [
-        (STEADY, SURE, SURE, Verdict.HOLDS),
-        (STEADY | CURED, SURE, SURE | {"ensemble": 2}, Verdict.CAVEAT),  # both troubles halved
-        (STEADY | CURED, SURE, SURE, Verdict.HOLDS),  # one of them is not
-        (STEADY, SURE | {"forest": 30}, SURE, Verdict.CAVEAT),  # a forest knows less how sure to be
-        (STEADY | {"forest": 20}, SURE, SURE, Verdict.CAVEAT),  # a forest is as restless
-        (STEADY | {"forest": 25}, SURE | {"forest": 30}, SURE, Verdict.FAILS),
+        (table(STEADY, SURE), Verdict.HOLDS),
+        (table(STEADY, SURE | {"network": 1}), Verdict.IN_PART),
+        (table(STEADY), Verdict.IN_PART),  # calibration alone does not say who is more reliable
+        (table(STEADY | {"forest": 25}, SURE | {"network": 1}), Verdict.FAILS),
+        (table(STEADY | {"forest": 19}, spread=3), Verdict.UNDECIDED),
     ],
 )
-def test_the_verdict_in_every_direction(disagreement, error, scaled, verdict):
-    assert PART.judge(table(disagreement, error, scaled)).verdict == verdict
+def test_runs_must_differ_more_and_a_proper_score_be_worse(records, verdict):
+    assert judge_reliability(records).verdict is verdict
 
 
-def test_the_headline_is_the_networks_disagreement():
-    found = PART.judge(table(STEADY, SURE))
-    assert found.measurements[0].key == "network_disagreement"
-    assert found.measurements[0].interval.value == pytest.approx(20.2)
-    assert found.opposite == 0
-
-
-def test_the_published_numbers_stand_beside_ours():
-    found = {m.key: m.interval.value for m in PART.judge(table(STEADY, SURE)).measurements}
-    assert (found["published_before"], found["published_after"]) == (16.53, 1.26)
+def test_the_published_errors_stand_beside_ours():
+    found = judge_reliability(table(STEADY))
+    numbers = {m.key: m for m in found.numbers}
+    assert found.value.value == pytest.approx(10)
+    assert (numbers["error"].published.value, numbers["error_scaled"].published.value) == (16.53, 1.26)
+    assert numbers["vote_differ"].interval.value == pytest.approx(15)

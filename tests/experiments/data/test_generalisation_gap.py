@@ -1,6 +1,5 @@
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 import torch
 
@@ -32,11 +31,6 @@ def test_a_network_learns_twenty_examples_by_heart_and_little_else(table):
     assert (few.test_accuracy < 0.5).all()
 
 
-def test_a_seed_alone_gives_what_it_gives_among_others(table):
-    alone = replace(TINY, seeds=1, first_seed=2).run(torch.device("cpu"))
-    pd.testing.assert_frame_equal(alone, table[table.seed == 2].reset_index(drop=True), check_exact=True)
-
-
 def test_seeds_draw_their_own_examples(table):
     assert table[table.examples == 40].groupby("width").train_loss.nunique().eq(3).all()
 
@@ -44,11 +38,10 @@ def test_seeds_draw_their_own_examples(table):
 def test_a_larger_set_contains_the_smaller_one_and_gets_its_passes(monkeypatch):
     met = []
 
-    def minibatches(x, y, size, steps, stream):
-        met.append((x.clone(), steps))
-        return iter(())
+    def fit(model, x, y, seeds, *, batch, steps, rate):
+        met.append((x, steps))
 
-    monkeypatch.setattr(generalisation_gap, "minibatches", minibatches)
+    monkeypatch.setattr(generalisation_gap, "fit", fit)
     replace(TINY, widths=(8,), passes=20).run(torch.device("cpu"))
     (small, few), (middle, some), (large, many) = met
     assert torch.equal(small, middle[:, :20])

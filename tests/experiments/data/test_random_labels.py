@@ -31,11 +31,6 @@ def test_it_learns_everything_by_heart(table):
     assert end.loc[("signals", 1.0), "test_accuracy"] < 0.15 < end.loc[("signals", 0.0), "test_accuracy"]
 
 
-def test_a_seed_alone_gives_what_it_gives_among_others(table):
-    alone = replace(TINY, seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(alone, table[table["seed"] == 1].reset_index(drop=True), check_exact=True)
-
-
 def test_a_setting_alone_gives_what_it_gives_among_others(table):
     alone = replace(TINY, shares=(1.0,)).run(CPU).query("inputs == 'signals'")
     among = table[(table["inputs"] == "signals") & (table["share"] == 1.0)]

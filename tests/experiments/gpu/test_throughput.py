@@ -16,7 +16,7 @@ def table():
 def test_operations_are_those_torch_counts(replicas, batch):
     work = TINY._steps(torch.device("cpu"), replicas, batch)
     with FlopCounterMode(display=False) as counter:
-        work(1)
+        work()
     assert TINY.operations(replicas, batch) == counter.get_total_flops()
 
 

@@ -3,7 +3,8 @@ import torch
 from torch import nn
 
 from lecture import devices
-from lecture.experiments.gradient_vanishing.jacobian import Jacobian, jacobian, orthogonal
+from lecture.experiments.gradient_vanishing.jacobian import Jacobian, jacobian
+from lecture.models.initialisers import orthogonal
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
 

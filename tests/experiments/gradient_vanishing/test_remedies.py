@@ -34,8 +34,9 @@ def table():
     return Remedies.preset("smoke", steps=1).run(devices.pick("cpu"))
 
 
-def test_every_remedy_is_offered_as_many_rates_and_seeds(table):
-    assert (table.groupby("remedy").size() == 8).all()
+def test_every_remedy_has_one_rate_and_as_many_seeds(table):
+    assert (table.groupby("remedy").size() == 2).all()
+    assert (table.groupby("remedy")["rate"].nunique() == 1).all()
     assert table["remedy"].nunique() == 10
 
 

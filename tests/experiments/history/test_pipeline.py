@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pytest
 import torch
 from skimage.feature import hog
@@ -11,8 +10,6 @@ from lecture.experiments.history import real_images
 from lecture.experiments.history.end_to_end import EndToEnd
 from lecture.experiments.history.joint import Joint
 from lecture.experiments.history.pipeline import Pipeline
-from lecture.experiments.history.stages import Stages, retold
-from lecture.models.visual_words import VisualWords, patches
 
 CPU = torch.device("cpu")
 TINY = {
@@ -26,13 +23,6 @@ TINY = {
 def tables():
     devices.prepare()
     return {experiment: settings.run(CPU) for experiment, settings in TINY.items()}
-
-
-@pytest.mark.parametrize("experiment", TINY)
-def test_a_seed_alone_gives_what_it_gives_among_others(tables, experiment):
-    alone = replace(TINY[experiment], seeds=1, first_seed=1).run(CPU)
-    together = tables[experiment]
-    pd.testing.assert_frame_equal(alone, together[together["seed"] == 1].reset_index(drop=True), check_exact=True)
 
 
 def test_every_method_meets_every_size_and_seed(tables):
@@ -75,23 +65,5 @@ def test_a_size_that_leaves_too_few_test_images_is_left_out():
 
 
 def test_the_digest_notices_which_images_there_are():
-    assert real_images.digest(300) != real_images.digest(200)
-    assert Pipeline.preset("smoke").data_digest() == real_images.digest(300)
-
-
-def test_an_image_is_retold_in_its_nearest_words():
-    image = torch.zeros(1, 8, 8)
-    image[:, :, 4:] = 1
-    words = patches(image[None], 4, 4)[0, 0, :, :].reshape(1, -1, 16)[:, :2] + torch.tensor([[[0.0], [0.5]]])
-    found = retold(VisualWords(words, stride=4), image)
-    assert found.shape == (8, 8)
-    assert torch.equal(found[:, :4], found[:, 4:])
-
-
-def test_the_pictures_of_the_stages():
-    table = Stages.preset("smoke").run(CPU)
-    counts = table.groupby("picture", sort=False).size().to_dict()
-    assert counts == {
-        "image": 784, "HOG": 9 * 49, "retold": 784, "words": 8 * 36, "words together": 8 * 36, "filters": 16 * 25,
-    }  # fmt: skip
-    assert np.isfinite(table["value"]).all()
+    assert real_images.images(300).digest() != real_images.images(200).digest()
+    assert Pipeline.preset("smoke").data_digest() == real_images.source().digest()

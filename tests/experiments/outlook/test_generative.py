@@ -2,9 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from lecture.data import digits
 from lecture.experiments.outlook.generative import Generative, gaussians, rounded, score
-from lecture.experiments.outlook.samples import Samples
 
 CPU = torch.device("cpu")
 TINY = Generative(seeds=2, images=100, levels=4, depth=1, width=16, steps=5, parts=2)
@@ -56,16 +54,3 @@ def test_gaussians_have_the_mean_and_the_correlations_of_their_class():
 
 def test_all_sources_have_the_shades_of_the_set():
     assert rounded(np.array([-1.0, 0.03, 0.04, 0.5, 2.0])).tolist() == [0, 0, 1 / 16, 0.5, 1]
-
-
-def test_the_pictures_shown_are_the_first_of_each_class():
-    settings = Samples(images=120, levels=4, width=16, steps=5, each=2, looks=3)
-    table = settings.run(CPU)
-    assert set(table["source"]) == {"real", "one Gaussian", "mixture", "network", "step 0", "step 2", "step 4"}
-    assert set(table.groupby(["source", "number"]).size()) == {64}
-    assert set(table.groupby("source")["number"].max()) == {19}
-    *_, kept, labels = digits.load().split(120, 120, 0)
-    shown = table[(table["source"] == "real") & (table["number"] == 13)]["value"].tolist()
-    assert shown == kept[labels == 3][1].flatten().tolist()
-    last, network = (table[table["source"] == name]["value"].tolist() for name in ("step 4", "network"))
-    assert last == network

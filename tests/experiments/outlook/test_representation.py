@@ -1,5 +1,4 @@
 import numpy as np
-import pandas as pd
 import pytest
 import torch
 from sklearn.linear_model import RidgeClassifier
@@ -7,7 +6,6 @@ from sklearn.linear_model import RidgeClassifier
 from lecture.data.images import Images
 from lecture.experiments.outlook import representation
 from lecture.experiments.outlook.representation import Representation, first_of_each, layers, neighbours_agree, score
-from lecture.experiments.outlook.representation_map import RepresentationMap
 from lecture.seeds import Seeds
 
 CPU = torch.device("cpu")
@@ -83,12 +81,3 @@ def test_neighbours_that_agree():
     points = np.array([[0.0], [0.1], [5.0], [5.3]])
     assert neighbours_agree(points, torch.tensor([1, 1, 2, 2])) == 1
     assert neighbours_agree(points, torch.tensor([1, 2, 2, 2])) == 0.5
-
-
-def test_the_map_has_each_image_once_a_layer_within_the_unit_square():
-    settings = RepresentationMap(images=120, test=30, shown=16, steps=2)
-    places = settings.run(CPU)
-    assert places.groupby("layer")["image"].apply(list).tolist() == [list(range(16))] * 2
-    assert places[["x", "y"]].min().tolist() == [0, 0]
-    assert places[["x", "y"]].max().tolist() == [1, 1]
-    pd.testing.assert_frame_equal(places, settings.run(CPU), check_exact=True)

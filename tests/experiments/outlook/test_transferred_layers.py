@@ -1,6 +1,5 @@
-"""Borrowed layers are the lender's, frozen ones stay, and a seed's result is its own."""
+"""Borrowed layers are the lender's, and frozen ones stay."""
 
-import pandas as pd
 import pytest
 import torch
 from torch import nn
@@ -43,13 +42,11 @@ def test_frozen_layers_get_no_gradient(networks):
     assert second == [1, 1, 1, 1, 1, 1, 0, 0]
 
 
-def test_the_table_is_tidy_and_a_seed_alone_gets_what_it_gets_in_company():
-    two = TransferredLayers.preset("smoke").run(CPU)
-    assert set(two["kind"]) == set(KINDS)
-    assert len(two) == 2 * (1 + 3 * 2)
-    assert two["accuracy"].between(0, 1).all()
-    one = TransferredLayers.preset("smoke", seeds=1, first_seed=1).run(CPU)
-    pd.testing.assert_frame_equal(one, two[two["seed"] == 1].reset_index(drop=True), check_exact=True)
+def test_the_table_is_tidy():
+    table = TransferredLayers.preset("smoke").run(CPU)
+    assert set(table["kind"]) == set(KINDS)
+    assert len(table) == 2 * (1 + 3 * 2)
+    assert table["accuracy"].between(0, 1).all()
 
 
 def test_a_layer_frozen_at_random_keeps_its_start_through_training(monkeypatch):

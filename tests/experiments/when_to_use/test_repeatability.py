@@ -36,8 +36,6 @@ def test_the_quantities_by_hand():
     assert known(rows, "accuracy") == [1.0, 0.5]
     assert known(rows, "disagreement") == [0.5]
     assert known(rows, "disagreement_other") == [0.25]  # the last agrees with the first run and half with the second
-    assert known(rows, "always_right") == [0.5]
-    assert known(rows, "never_right") == [0.0]
     assert sum(known(rows, "bin_share")) == pytest.approx(1)
     assert known(rows, "confidence")[0] == pytest.approx(logits[0].softmax(1).max().item())
 

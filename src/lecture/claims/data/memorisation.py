@@ -1,20 +1,15 @@
-"""What a network learns by heart: the part of C16 that random labels test."""
+"""What a network learns by heart: the numbers of C16 on random labels."""
 
 import numpy as np
 import pandas as pd
 
-from lecture.claims.claim import Measurement, Published
+from lecture.claims.measurement import Measurement, Published, mean, percent
 from lecture.claims.selection import groups
 from lecture.data.literature import memorising
-from lecture.statistics import Interval, mean_interval
+from lecture.experiments.data.random_labels import RandomLabels
+from lecture.statistics import resampled_interval
 
-FIT = 90.0  # per cent of the training labels: so many right is learning by heart
 LEARNED = 0.99  # share of the training labels that counts as having learned them all
-WORDS = {"true": "true labels", "random": "random labels"}
-PUBLISHED = {
-    ("random", "train"): Published(memorising.RANDOM_LABELS.train, memorising.RANDOM_LABELS.citation, "Table 1"),
-    ("random", "test"): Published(memorising.RANDOM_LABELS.test, memorising.RANDOM_LABELS.citation, "Table 1"),
-}
 
 
 def settings(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -26,7 +21,7 @@ def settings(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def steps_to_fit(rows: pd.DataFrame) -> pd.Series:
+def steps_to_fit(rows: pd.DataFrame) -> "pd.Series[float]":
     """Return, for each seed, the first step looked at with all labels but one in a hundred right; the last if none."""
     last = rows["step"].max()
     fitted = rows["step"].where(rows["train_accuracy"] >= LEARNED, last)
@@ -34,24 +29,21 @@ def steps_to_fit(rows: pd.DataFrame) -> pd.Series:
 
 
 def memorised(table: pd.DataFrame) -> list[Measurement]:
-    """Return what the network got right at the end in each setting, and how long it took to get there."""
+    """Return what the network got right at the end, and how long it took to get there."""
     found = settings(table)
-    measurements = []
-    for name in ("true", "random"):
+
+    def end(key: str, words: str, published: Published | None = None) -> Measurement:
+        name, of = key.split("_")
         rows = found[name]
-        end, words = rows[rows["step"] == rows["step"].max()], WORDS[name]
-        for part, of in (("train", "training"), ("test", "test")):
-            accuracy = mean_interval(100 * end[f"{part}_accuracy"])
-            published = PUBLISHED.get((name, part))
-            measurements.append(
-                Measurement(f"{name}_{part}", f"{of} accuracy, {words}", accuracy, "%", ".1f", published, "deep")
-            )
+        right = 100 * rows.loc[rows["step"] == rows["step"].max(), f"{of}_accuracy"]
+        interval = resampled_interval(right, RandomLabels.examples, RandomLabels.test)
+        return percent(key, words, interval, ".1f", "deep", published)
+
     times = np.asarray(steps_to_fit(found["random"]) / steps_to_fit(found["true"]))
-    slower = "times as many steps for random labels as for true ones"
-    known = Published(memorising.IMAGENET, memorising.RANDOM_LABELS.citation, "Table 2")
-    big = "training accuracy of Inception V3 on ImageNet with random labels"
+    paper = memorising.RANDOM_LABELS
     return [
-        *measurements,
-        Measurement("random_slower", slower, mean_interval(times), "×", ".1f"),
-        Measurement("imagenet_random", big, Interval.exact(memorising.IMAGENET), "%", ".0f", known),
+        end("random_train", "training accuracy, random labels", Published(paper.train, paper.citation, paper.where)),
+        end("random_test", "test accuracy, random labels", Published(paper.test, paper.citation, paper.where)),
+        end("true_test", "test accuracy, true labels"),
+        mean("random_slower", "steps to learn random labels, over those for true ones", times, "×", ".1f"),
     ]

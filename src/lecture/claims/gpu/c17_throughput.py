@@ -2,144 +2,100 @@
 
 import pandas as pd
 
-from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
-from lecture.experiments.gpu.throughput import Throughput
-from lecture.statistics import Interval, geometric_interval, mean_interval
+from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, Smallest, conclude
+from lecture.claims.measurement import Measurement, exact, mean
+from lecture.claims.verdict import Verdict
+from lecture.data.literature import gpus
+from lecture.statistics import compare, geometric_interval
 
-PARALLEL = 5.0
-"""Training is parallel work if many examples at once go through at this many times the rate of one example at a "
-"time."""
-
-HALF = 40.0
-PAPER = 15.0
-"""Percent of the AlexNet paper's text that is about GPUs: every sentence or caption that names one, and the whole of
-section 3.2, are about 670 words of some 4,600 (abstract to discussion, references left out). Our count, rounded
-up."""
+PARALLEL = Smallest(5.0, "a slow moment of the machine changes a timing by less")
 
 
-def judge(table: pd.DataFrame) -> Finding:
-    """Ask whether a training step is the parallel work that a GPU is made for, and hold "half" against the paper."""
-    cpu = table[table.kind == "cpu"]
-    steps = cpu[cpu.job == "step"]
-    threads, batch, replicas = int(steps.threads.max()), int(steps.batch.max()), int(steps.replicas.max())
-    one, wide = (steps[(steps.threads == 1) & (steps.batch == b)] for b in (1, batch))
-    alone, many = _rate(one, 1), _rate(wide, replicas)
-    gain = many / alone
-    parallel = float(gain.median()) >= PARALLEL  # the median: one slow moment must not decide
-    verdict = Verdict.FAILS if not parallel else Verdict.HOLDS if PAPER >= HALF else Verdict.CAVEAT
+def judge_parallel(throughput: pd.DataFrame) -> Finding:
+    """Ask how much faster a GPU takes a large batch than all of the processor; without a GPU the question is open.
 
-    all_threads = steps[(steps.threads == threads) & (steps.batch == batch)]
-    product = cpu[cpu.job == "product"]
-    share = 100 * all_threads[all_threads.replicas == replicas].share_of_peak
-    measurements = [
-        Measurement("gain", "examples a second: many at once over one at a time", geometric_interval(gain), "×", ".0f"),
-        Measurement("alone", "one network, one example a step", geometric_interval(alone), "examples/s", ",.0f"),
-        Measurement("many", "many networks, many examples a step", geometric_interval(many), "examples/s", ",.0f"),
-        Measurement(
-            "gain_batch",
-            f"gain from a batch of {batch:,} in one network",
-            geometric_interval(_rate(wide, 1) / alone),
-            "×",
-            ".0f",
-        ),
-        Measurement(
-            "gain_replicas",
-            f"gain from {replicas} networks at once, one example each",
-            geometric_interval(_rate(one, replicas) / alone),
-            "×",
-            ".1f",
-        ),
-        Measurement(
-            "gain_threads",
-            "gain from all threads",
-            geometric_interval(_rate(all_threads, replicas) / many),
-            "×",
-            ".2f",
-        ),
-        Measurement("share_of_peak", "share of the peak that a step reaches", mean_interval(share), "%", ".0f"),
-        Measurement(
-            "share_alone",
-            "share of the peak, one example at a time",
-            mean_interval(100 * one[one.replicas == 1].share_of_peak),
-            "%",
-            ".2f",
-        ),
-        Measurement(
-            "peak",
-            "matrix product, all threads",
-            geometric_interval(product[product.threads == threads].gflops),
-            "GFLOP/s",
-            ",.0f",
-        ),
-        Measurement(
-            "peak_one",
-            "matrix product, one thread",
-            geometric_interval(product[product.threads == 1].gflops),
-            "GFLOP/s",
-            ",.0f",
-        ),
-        Measurement("threads", "threads of this machine", Interval.exact(threads), "", ".0f"),
-        Measurement("batch", "largest batch", Interval.exact(batch), "examples", ",.0f"),
-        Measurement("replicas", "networks at once", Interval.exact(replicas), "", ".0f"),
-        Measurement("repetitions", "repetitions of every timing", Interval.exact(steps.seed.nunique()), "", ".0f"),
-        Measurement(
-            "paper",
-            "share of the AlexNet paper's text that is about GPUs, our estimate",
-            Interval.exact(PAPER),
-            "%",
-            ".0f",
-        ),
-        Measurement(
-            "raina", "GPU over CPU, up to, 2009", Interval.exact(70), "×", ".0f", Published(70, "raina2009large")
-        ),
-        Measurement(
-            "chellapilla", "GPU over CPU, 2006", Interval.exact(4.1), "×", ".1f", Published(4.1, "chellapilla2006high")
-        ),
-        *_gpu(table, many, batch, replicas),
-    ]
-    return Finding(verdict, tuple(measurements), opposite=float((gain < PARALLEL).mean()), scale=("alone", "many"))
+    That a processor gains from a batch decides nothing: much of the gain is the fixed cost of a call, saved.
+    """
+    cpu, gpu = throughput[throughput.kind == "cpu"], throughput[throughput.kind != "cpu"]
+    batch = int(cpu.batch.max())
+    numbers = _processor(cpu, batch)
+    if gpu.empty:
+        return Finding(Verdict.UNDECIDED, numbers=tuple(numbers))
+    wide = cpu[(cpu.job == "step") & (cpu.batch == batch)]
+    processor = wide.groupby("seed").examples_per_second.max()
+    card = gpu[(gpu.job == "step") & (gpu.batch == batch)].groupby("seed").examples_per_second.max()
+    times = card / processor
+    return conclude(compare(times, smallest=PARALLEL.value), value=geometric_interval(times), numbers=numbers)
 
 
-def _rate(steps: pd.DataFrame, replicas: int) -> pd.Series:
-    """Return the examples a second of so many networks, by repetition."""
-    return steps[steps.replicas == replicas].set_index("seed").examples_per_second.sort_index()
+def _processor(cpu: pd.DataFrame, batch: int) -> list[Measurement]:
+    """Return what one thread of the processor gains from a batch, from replicas, and from both."""
+    steps = cpu[(cpu.job == "step") & (cpu.threads == 1)]
+    replicas = int(steps.replicas.max())
 
+    def rate(examples: int, networks: int, column: str = "examples_per_second") -> "pd.Series[float]":
+        chosen = steps[(steps.batch == examples) & (steps.replicas == networks)]
+        return chosen.set_index("seed")[column].sort_index()
 
-def _gpu(table: pd.DataFrame, cpu: pd.Series, batch: int, replicas: int) -> list[Measurement]:
-    """Return what a GPU adds, on a machine that has one; nothing elsewhere."""
-    steps = table[(table.kind != "cpu") & (table.job == "step") & (table.batch == batch)]
-    if steps.empty:
-        return []
-    rate = _rate(steps, replicas)
+    alone, wide = rate(1, 1), rate(batch, 1)
+    gains = {
+        "gain_batch": ("gain from the largest batch, one network", wide / alone, ".0f"),
+        "gain_replicas": ("gain from many networks at once, one example each", rate(1, replicas) / alone, ".1f"),
+        "gain_both": ("gain from many networks at once, the largest batch each", rate(batch, replicas) / wide, ".2f"),
+    }
+    share = 100 * rate(1, 1, "share_of_peak")
     return [
-        Measurement("gpu", f"the same on {steps.device.iloc[0]}", geometric_interval(rate), "examples/s", ",.0f"),
-        Measurement("gpu_gain", "GPU over one CPU thread", geometric_interval(rate / cpu), "×", ".0f"),
+        *(Measurement(key, words, geometric_interval(times), "×", spec) for key, (words, times, spec) in gains.items()),
+        Measurement("alone", "one network, one example a step", geometric_interval(alone), "examples/s", ",.0f"),
+        mean("share_alone", "share of the peak, one example a step", share, "%", ".2f"),
+        exact("batch", "largest batch", batch, "examples"),
+        exact("replicas", "networks at once", replicas),
     ]
 
 
 CLAIM = Claim(
     id="C17",
-    refuted_by=(
-        "Many examples at once do not go through the same training step at five times the rate of one example at a "
-        "time: then training would not be the parallel work that a GPU is made for. That half of the paper is about "
-        "GPUs would need at least two fifths of its text."
+    headline="Pioneering in scale, not first; the details are overstated",
+    expected=(Verdict.FAILS, Verdict.IN_PART, Verdict.FAILS, Verdict.IN_PART, Verdict.UNDECIDED),
+    parts=(
+        Part(
+            quantity=Quantity("version of CUDA in the spring of 2012", "", ".1f"),
+            refuted_by="By the year of AlexNet, CUDA had left version 1 behind.",
+            published=Reported(Verdict.FAILS, "nvidia2026cuda", "list of releases", value=gpus.CUDA_OF_ALEXNET),
+            note=f"Version 1.0 is of {gpus.FIRST_CUDA}.",
+            citations=("nickolls2008scalable",),
+        ),
+        Part(
+            refuted_by="No weather model ran on a GPU by then; or many other things ran there as well.",
+            published=Reported(Verdict.IN_PART, "michalakes2008gpu", "abstract", "a weather model in use"),
+            says=f"A part of a weather model runs nearly {gpus.WEATHER_KERNEL} times faster on a GPU.",
+            note="Weather was an early use, beside molecules and others; that it was the main one nobody reports.",
+            citations=("phillips2009probing", "nickolls2008scalable"),
+        ),
+        Part(
+            quantity=Quantity("share of the paper's text that is about GPUs, our count", "%", ".0f"),
+            refuted_by="Sections and sentences about GPUs are less than two fifths of the paper's text.",
+            published=Reported(Verdict.FAILS, "krizhevsky2012imagenet", "our count", value=gpus.SHARE_ABOUT_GPUS),
+        ),
+        Part(
+            refuted_by="Others had trained networks, deep ones among them, on GPUs before.",
+            published=Reported(Verdict.IN_PART, "steinkraus2005using", "abstract", "networks of two layers"),
+            says=f"Training on a GPU runs over {gpus.TIMES_2005} times faster than on a processor.",
+            note="Pioneering in scale and effect; others had trained networks on GPUs before.",
+            citations=("chellapilla2006high", "raina2009large", "ciresan2010deep", "ciresan2011flexible"),
+        ),
+        Part(
+            quantity=Quantity("examples a second, GPU over processor, largest batch", "×", ".0f", "deep"),
+            smallest=PARALLEL,
+            refuted_by="With a large batch, a GPU takes fewer than five times the examples a second of a processor.",
+            judge=judge_parallel,
+            published=Reported(Verdict.HOLDS, "raina2009large", "abstract", "deep belief networks"),
+            says=f"Up to {gpus.TIMES_2009} times as fast as two cores of a processor.",
+            note="A machine without a GPU cannot tell.",
+            citations=("chellapilla2006high", "ciresan2010deep"),
+        ),
     ),
-    expected=Verdict.CAVEAT,
-    why=(
-        "A training step is a few large matrix products: given many examples at once, the same processor gets "
-        "through far more of them a second, and a GPU is built for exactly that. How much faster one is cannot be "
-        "measured on a machine without one, and stays cited. But others had trained networks on GPUs since 2006, and "
-        "of the AlexNet paper it is well under half that is about them."
-    ),
-    experiments=(Throughput,),
-    judge=judge,
+    why="A training step is a few large matrix products, whose entries can all be computed at once, and that is what a "
+    "GPU is built for. AlexNet's authors were not the first to see it, but the first with so large a problem.",
     figure="gpu/plot_throughput",
-    citations=(
-        "krizhevsky2012imagenet",
-        "chellapilla2006high",
-        "raina2009large",
-        "ciresan2010deep",
-        "ciresan2011flexible",
-        "nickolls2008scalable",
-    ),
 )

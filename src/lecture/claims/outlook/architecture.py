@@ -6,19 +6,17 @@ a search is the mean of many searches.
 
 import pandas as pd
 
-from lecture.claims.claim import Finding, Measurement, Verdict
+from lecture.claims.measurement import Measurement, exact, percent, points
 from lecture.claims.outlook.searches import searched, tables
-from lecture.claims.part import Part
-from lecture.experiments.outlook.architecture import DEFAULT, Architecture
+from lecture.claims.selection import curves
+from lecture.experiments.outlook.architecture import DEFAULT
 from lecture.models.design import space
-from lecture.statistics import Interval, difference_interval, mean_interval, share_opposite
+from lecture.statistics import difference_interval
 
 TRIES = 8  # whole trainings that every search may spend
-CLEVER = ("evolution", "halving")
-WORDS = {"random": "random search", "evolution": "evolution", "halving": "successive halving"}
 
 
-def curves(records: pd.DataFrame, most: int = 2 * TRIES) -> pd.DataFrame:
+def results(records: pd.DataFrame, most: int = 2 * TRIES) -> pd.DataFrame:
     """Return each search's ``test`` accuracy in per cent, and ``price``, for each ``seed`` and number of ``tries``."""
     found = pd.concat([searched(table, most, seed).assign(seed=seed) for seed, table in tables(records).items()])
     return found.assign(test=100 * found["test"])
@@ -34,75 +32,28 @@ def defaults(records: pd.DataFrame) -> pd.DataFrame:
     return 100 * pd.DataFrame({"once": last.groupby("seed")["test"].mean(), "best": best})
 
 
-def judge(records: pd.DataFrame) -> Finding:
-    """Ask whether a clever search finds more than the hand-made network has, and more than chance finds."""
-    all_tables, default = tables(records), defaults(records)
-    found = curves(records)  # all of it: the searches draw from one generator, and the figure shows these very ones
-    found = found[found["tries"] == min(TRIES, found["tries"].max())]
-    test = found.pivot(index="seed", columns="search", values="test")
-    price = found.pivot(index="seed", columns="search", values="price")
+def numbers(architecture: pd.DataFrame) -> list[Measurement]:
+    """Return what the searches find beside the hand-made network, the best of its starts, and each other."""
+    all_tables, default = tables(architecture), defaults(architecture)
+    found = results(architecture)  # all of it: the searches draw from one generator, and the figure shows these
+    tries = min(TRIES, int(found["tries"].max()))
+    test = {search: runs[tries] for search, runs in curves(found, "search", "tries", "test").items()}
     everything = pd.Series({seed: 100 * t.test[t.final.argmax()] for seed, t in all_tables.items()})
-    gain = {search: difference_interval(test[search], default["once"]) for search in WORDS}
-    over_luck = {search: difference_interval(test[search], default["best"]) for search in WORDS}
-    over_chance = {search: difference_interval(test[search], test["random"]) for search in CLEVER}
-    regret = {search: difference_interval(everything, test[search]) for search in WORDS}
-    if not any(gain[search].above(0) for search in CLEVER):
-        verdict = Verdict.FAILS
-    elif all(gain[search].above(0) and over_chance[search].above(0) for search in CLEVER):
-        verdict = Verdict.HOLDS
-    else:
-        verdict = Verdict.CAVEAT
-
     won = {
-        "gain": ("over the hand-made network", gain),
-        "over_luck": ("over the best of the hand-made network's starts", over_luck),
-        "over_chance": ("over random search", over_chance),
-        "regret": ("by training all designs, over", regret),
+        "gain_evolution": ("by evolution over the hand-made network", test["evolution"], default["once"]),
+        "gain_random": ("by random search over the hand-made network", test["random"], default["once"]),
+        "luck": ("by choosing a start of the hand-made network", default["best"], default["once"]),
+        "over_luck_evolution": ("by evolution over the best start", test["evolution"], default["best"]),
+        "over_chance_evolution": ("by evolution over random search", test["evolution"], test["random"]),
+        "over_chance_halving": ("by successive halving over random search", test["halving"], test["random"]),
+        "regret_random": ("by training all designs, over random search", everything, test["random"]),
     }
-    measured = [
+    return [
+        exact("architecture_designs", "designs in the space", len(space())),
+        exact("architecture_tries", "trainings that a search may spend", TRIES),
+        percent("architecture_test_default", "test accuracy, hand-made network", default["once"]),
         *(
-            _points(f"{key}_{search}", f"accuracy won {words}, {WORDS[search]}", change)
-            for key, (words, changes) in won.items()
-            for search, change in changes.items()
+            points(f"architecture_{key}", f"accuracy won {words}", difference_interval(after, before), colour="deep")
+            for key, (words, after, before) in won.items()
         ),
-        *(_percent(f"test_{s}", f"test accuracy, {WORDS[s]}", test[s]) for s in WORDS),
-        _percent("test_default", "test accuracy, hand-made network", default["once"]),
-        _percent("test_restarts", "test accuracy, best of the hand-made network's starts", default["best"]),
-        _percent("test_all", "test accuracy, best of all designs", everything),
-        _points("luck", "accuracy won by choosing a start", difference_interval(default["best"], default["once"])),
-        *(
-            Measurement(f"price_{s}", f"computing, in trainings of the hand-made network, {words}", spent, spec=".1f")
-            for s, words in WORDS.items()
-            for spent in [mean_interval(price[s])]
-        ),
-        Measurement("designs", "designs in the space", Interval.exact(len(space())), spec=".0f"),
-        Measurement("tries", "trainings that a search may spend", Interval.exact(TRIES), spec=".0f"),
     ]
-    measured.sort(key=lambda m: m.key != "gain_evolution")
-    return Finding(verdict, tuple(measured), share_opposite(test["evolution"], default["once"]))
-
-
-def _points(key: str, words: str, change: Interval) -> Measurement:
-    return Measurement(key, words, change, "points", "+.1f", colour="deep")
-
-
-def _percent(key: str, words: str, accuracy: pd.Series) -> Measurement:
-    return Measurement(key, words, mean_interval(accuracy), "%", ".0f", colour="deep")
-
-
-PART = Part(
-    key="architecture",
-    says="neural architecture search",
-    refuted_by="For the price of eight trainings, neither evolution nor successive halving finds a network that is "
-    "better on test data than the hand-made one of the MNIST-1D paper, trained in the same way. A caveat is due if "
-    "they are not both better than random search at the same price.",
-    expected=Verdict.CAVEAT,
-    experiments=(Architecture,),
-    judge=judge,
-    citations=(
-        "real2019regularized",
-        "li2018hyperband",
-        "li2019random",
-        "ying2019nasbench",
-    ),
-)

@@ -1,21 +1,36 @@
-"""C28: what hidden layers know.
-
-All seeds split one pool of images, so the intervals speak of this pool, of splits and of starts.
-"""
+"""C28: what hidden layers know."""
 
 import pandas as pd
 
-from lecture.claims.claim import Finding, Measurement, Verdict, key_of
-from lecture.claims.part import Part
+from lecture.claims.measurement import Measurement, exact, key_of, percent, points
 from lecture.claims.selection import groups
 from lecture.experiments.outlook.representation import Representation
-from lecture.experiments.outlook.representation_map import RepresentationMap
-from lecture.statistics import Interval, difference_interval, mean_interval
+from lecture.statistics import compare, resampled_interval
 
 LAST = "last hidden"
+SPLIT = Representation.images, Representation.test  # all seeds split one pool of images
 
 
-def percents(table: pd.DataFrame, score: str = "accuracy") -> dict[tuple[str, str], pd.Series]:
+def numbers(representation: pd.DataFrame, representation_map: pd.DataFrame) -> list[Measurement]:
+    """Return what probes and neighbours find in the pixels and in the last hidden layer."""
+    found, near = by_layer(representation), by_layer(representation, "neighbour")
+    pixels, learned = ("", "pixels"), ("no labels", LAST)
+    probed = (pixels, learned, ("untrained", LAST), ("few labels", LAST))
+    over = compare(found[learned], found[pixels], split=SPLIT).interval
+    mapped = "digits with such a neighbour on the map"
+    words = "accuracy of a probe on the layer learned without labels, less that on pixels"
+    return [
+        points("representation_over_pixels", words, over, colour="deep"),
+        *(_level("probe", "accuracy of a probe", *case, found[case]) for case in probed),
+        *(_level("near", "share with a neighbour of the same class", *case, near[case]) for case in (pixels, learned)),
+        *(
+            exact(f"representation_map_{key_of(layer)}", f"{mapped}, {layer}", share, "%")
+            for layer, share in agreement(representation_map).items()
+        ),
+    ]
+
+
+def by_layer(table: pd.DataFrame, score: str = "accuracy") -> dict[tuple[str, str], "pd.Series[float]"]:
     """Return a score in per cent, one number a seed, by network and layer; the pixels belong to no network."""
     return {
         ("", layer) if layer == "pixels" else (network, layer): 100 * runs.set_index("seed")[score].sort_index()
@@ -23,57 +38,12 @@ def percents(table: pd.DataFrame, score: str = "accuracy") -> dict[tuple[str, st
     }
 
 
-def judge(table: pd.DataFrame, places: pd.DataFrame) -> Finding:
-    """Ask whether a layer learned without labels beats pixels, chance features, and learning from the few labels."""
-    found, near = percents(table), percents(table, "neighbour")
-    learned = found["no labels", LAST]
-    over = {
-        "pixels": difference_interval(learned, found["", "pixels"]),
-        "untrained": difference_interval(learned, found["untrained", LAST]),
-        "few": difference_interval(learned, found["few labels", LAST]),
-    }
-    if not (over["pixels"].above(0) and over["untrained"].above(0)):
-        verdict = Verdict.FAILS
-    else:
-        verdict = Verdict.HOLDS if over["few"].above(0) else Verdict.CAVEAT
-    words = {
-        "pixels": "pixels",
-        "untrained": "the same layer of the untrained network",
-        "few": "the same layer trained on the few labels",
-    }
-    lead = [
-        Measurement(
-            f"over_{key}",
-            f"accuracy of a probe on the layer learned without labels, less that on {words[key]}",
-            change,
-            "points",
-            "+.1f",
-            colour="deep",
-        )
-        for key, change in over.items()
-    ]
-    return Finding(
-        verdict,
-        (
-            *lead,
-            *(_percent("probe", "accuracy of a probe", *case, scores) for case, scores in found.items()),
-            *(_percent("near", "share with a neighbour of the same class", *case, s) for case, s in near.items()),
-            *(
-                Measurement(
-                    f"map_{key_of(layer)}", f"digits whose neighbour on the map agrees, {layer}", share, "%", ".0f"
-                )
-                for layer, share in agreement(places).items()
-            ),
-        ),
-    )
-
-
-def agreement(places: pd.DataFrame) -> dict[str, Interval]:
+def agreement(places: pd.DataFrame) -> dict[str, float]:
     """Return, for each map, the share of its digits whose nearest neighbour on it is of their class, in per cent."""
-    return {layer: Interval.exact(100 * float(agrees(part).mean())) for layer, part in groups(places, "layer")}
+    return {layer: 100 * float(agrees(part).mean()) for layer, part in groups(places, "layer")}
 
 
-def agrees(part: pd.DataFrame) -> pd.Series:
+def agrees(part: pd.DataFrame) -> "pd.Series[bool]":
     """Tell, for each digit of one map, whether the one nearest to it is of its class."""
     x, y, labels = (part[column].to_numpy() for column in ("x", "y", "label"))
     far = (x[:, None] - x) ** 2 + (y[:, None] - y) ** 2
@@ -81,23 +51,8 @@ def agrees(part: pd.DataFrame) -> pd.Series:
     return pd.Series(labels[far.argmin(1)] == labels, index=part.index)
 
 
-def _percent(name: str, quantity: str, network: str, layer: str, scores: pd.Series) -> Measurement:
+def _level(name: str, quantity: str, network: str, layer: str, scores: "pd.Series[float]") -> Measurement:
     words = f"{quantity}, {layer}, {network}" if network else f"{quantity}, {layer}"
-    key = key_of(f"{network} {layer}" if network else layer)
+    key = f"representation_{name}_{key_of(f'{network} {layer}')}"
     colour = "deep" if network == "no labels" else "neutral" if network else "classical"
-    return Measurement(f"{name}_{key}", words, mean_interval(scores), "%", ".1f", colour=colour)
-
-
-PART = Part(
-    key="representation",
-    says="representation learning",
-    refuted_by=(
-        "With ten labels a class, a linear probe on the last hidden layer, learned without labels, is no better than "
-        "one on raw pixels or than one on the same layer before training. A caveat is due if it does not beat the same "
-        "network trained on the few labels alone, under the same distortions."
-    ),
-    expected=Verdict.CAVEAT,
-    experiments=(Representation, RepresentationMap),
-    judge=judge,
-    citations=("bengio2013representation", "alain2016understanding", "chen2020simple", "vandermaaten2008visualizing"),
-)
+    return percent(key, words, resampled_interval(scores, *SPLIT), ".1f", colour)

@@ -97,12 +97,8 @@ def by_evolution(table: Table, tries: int, random: np.random.Generator) -> Order
 def by_halving(table: Table, tries: float, random: np.random.Generator) -> tuple[Orders, Floats]:
     """Return what successive halving chooses, ``[searches]``, and the price of each search.
 
-    As many designs as the price allows are trained a little; at each look the better third goes on (Li et al. 2018).
-
-    Args:
-        table: What is known.
-        tries: Whole trainings that may be spent.
-        random: Draws the first round.
+    As many designs as the price allows, in whole trainings, are trained a little; at each look the better third goes on
+    (Li et al. 2018).
     """
     n = max((n for n in range(1, len(table.designs) + 1) if _spent(n, table.shares) <= tries), default=1)
     running = by_chance(table, n, random)
@@ -127,9 +123,7 @@ def _spent(n: int, shares: Floats) -> float:
 def best_so_far(table: Table, orders: Orders) -> Orders:
     """Return the design with the highest validation accuracy among those tried so far, ``[searches, tries]``."""
     scores = table.final[orders]
-    first = np.concatenate(
-        [np.ones((len(orders), 1), bool), np.diff(np.maximum.accumulate(scores, axis=1)) > 0], axis=1
-    )
+    first = np.diff(np.maximum.accumulate(scores, axis=1), prepend=-np.inf) > 0
     place = np.maximum.accumulate(np.where(first, np.arange(orders.shape[1]), 0), axis=1)
     return np.asarray(np.take_along_axis(orders, place, 1))
 
@@ -138,11 +132,6 @@ def searched(table: Table, most: int, seed: int) -> pd.DataFrame:
     """Return the mean result of many searches: ``search``, ``tries``, ``test`` accuracy and ``price``.
 
     A search chooses by validation accuracy. Halving's tries are the whole trainings that its parts add up to at most.
-
-    Args:
-        table: One seed's.
-        most: Largest number of tries.
-        seed: Of the searches.
     """
     random = np.random.default_rng(seed)
     counts = range(1, min(most, len(table.designs)) + 1)

@@ -2,92 +2,59 @@
 
 import pandas as pd
 
-from lecture.claims.claim import Claim, Finding, Measurement, Published, Verdict
-from lecture.claims.saturation.learning_curves import LARGE, curves, frontier, grid, law
-from lecture.experiments.saturation.compute import Compute
-from lecture.experiments.saturation.model_size import ModelSize
-from lecture.experiments.saturation.scaling_deep import ScalingDeep
-from lecture.power_law import Fit
-from lecture.statistics import Interval
+from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, Smallest, conclude
+from lecture.claims.measurement import Measurement, exact, percent
+from lecture.claims.saturation.learning_curves import LARGE, by_method, frontier, grid, law, shares
+from lecture.claims.verdict import Verdict
+from lecture.statistics import compare
 
-BETTER = 5.0  # percent of the error: what three times the money must at least remove to be worth the name
-AXES = {"data": "examples", "compute": "multiply-adds"}
+BETTER = Smallest(5.0, "three times the computing takes as much off the loss of a language model, and firms pay for it")
 
 
-def judge(deep: pd.DataFrame, longest: pd.DataFrame, shorter: pd.DataFrame) -> Finding:
-    """Ask what three times the data, and three times the compute, remove of the error, now and two triplings on."""
-    large, envelope = curves(deep)[LARGE], frontier(grid(longest, shorter))
-    laws = {"data": (law(large), large), "compute": (law(envelope), envelope)}
-    found = [
-        Measurement(f"by_slope_{slope}", f"share of the error removed by three times as much at slope {slope / 10}",
-                    Interval.exact(100 * (1 - 3 ** (-slope / 10))), "%", ".0f")
-        for slope in (1, 3, 5)
+def judge_tripling(scaling_deep: pd.DataFrame, model_size: pd.DataFrame, compute: pd.DataFrame) -> Finding:
+    """Ask what the last tripling that was measured removed of the error: of the work, and of the data."""
+    curves = {"compute": frontier(grid(model_size, compute)), "data": by_method(scaling_deep)[LARGE]}
+    numbers = [
+        exact(f"by_slope_{slope}", f"share of the error removed by three times as much at slope {slope / 10}",
+              100 * (1 - 3 ** (-slope / 10)), "%")
+        for slope in (1, 3)
     ]  # fmt: skip
-    going, lasting = set(), set()
-    for axis, (fitted, errors) in laws.items():
-        if fitted is None:
-            continue
-        end = float(errors.columns[-1])
-        found += _axis(axis, fitted, end)
-        if fitted.removed(end).above(BETTER):
-            going.add(axis)
-            if fitted.removed(9 * end).above(BETTER):
-                lasting.add(axis)
-    verdict = Verdict.FAILS if not going else Verdict.HOLDS if lasting == set(AXES) else Verdict.CAVEAT
-    keys = {measurement.key for measurement in found}
-    scale = tuple(k for axis in AXES for k in (f"next_{axis}", f"after_{axis}", f"third_{axis}") if k in keys)
-    found.sort(key=lambda measurement: measurement.key != "next_data")
-    return Finding(verdict, tuple(found), scale=scale)
+    numbers.append(
+        percent("data", "error removed by the last measured tripling of the data, same network",
+                shares(curves["data"]), colour="deep")
+    )  # fmt: skip
+    for axis, errors in curves.items():
+        if fitted := law(errors):
+            next_one = fitted.removed(float(errors.columns[-1]))
+            numbers += [
+                percent(f"next_{axis}", f"forecast by the fitted law: next tripling, {axis}", next_one, colour="deep"),
+                Measurement(f"exponent_{axis}", f"exponent of the fitted law, {axis}", fitted.exponent, colour="deep"),
+            ]
+    asked = (compare(shares(errors), smallest=BETTER.value) for errors in curves.values())
+    return conclude(*asked, numbers=numbers, drawn=("data",))
 
-
-def _axis(axis: str, fitted: Fit, end: float) -> list[Measurement]:
-    """Return what the law of one axis says at the end of what was measured, and beyond."""
-    steps = {"past": (end / 3, "last"), "next": (end, "next"), "after": (3 * end, "second next"),
-             "third": (9 * end, "third next")}  # fmt: skip
-    found = [
-        Measurement(
-            f"{name}_{axis}",
-            f"error removed by the {words} tripling of the {axis}, by the law",
-            fitted.removed(start),
-            "%",
-            ".0f",
-            colour="deep",
-        )
-        for name, (start, words) in steps.items()
-    ]
-    return [
-        *found,
-        Measurement(
-            f"exponent_{axis}",
-            f"exponent in {AXES[axis]}",
-            fitted.exponent,
-            spec=".2f",
-            published=PUBLISHED[axis],
-            colour="deep",
-        ),
-    ]
-
-
-PUBLISHED = {
-    "data": Published(0.35, "hestness2017deep", "the steepest found; the flattest is 0.07"),
-    "compute": Published(0.050, "kaplan2020scaling", "equation 1.3, loss of language models"),
-}
 
 CLAIM = Claim(
     id="C26",
-    refuted_by=(
-        "By the laws fitted to what we measured, neither three times the data nor three times the compute removes more "
-        f"than {BETTER:g} % of the error that is left at the end (lower end of the interval). A caveat is due if only "
-        "one of them does, or if two triplings later one no longer does."
+    headline="Three times as much did buy a better network",
+    expected=(Verdict.HOLDS, Verdict.OPINION),
+    parts=(
+        Part(
+            quantity=Quantity(
+                "error removed by the last measured tripling of the work, best network for it", "%", ".0f", "deep"
+            ),
+            smallest=BETTER,
+            refuted_by="The last tripling that was measured, of the work or of the data, removes less than a "
+            "twentieth of the error.",
+            judge=judge_tripling,
+            published=Reported(Verdict.HOLDS, "kaplan2020scaling", "equation 1.3", "language models"),
+            says="The loss falls as a power of the computing.",
+            note="A better network on test examples; of products nothing is said.",
+            citations=("hestness2017deep", "hoffmann2022training"),
+        ),
+        Part(),
     ),
-    expected=Verdict.CAVEAT,
-    why=(
-        "Three times as much buys a clearly better network, but not on both axes for long. Work goes into the best "
-        "network for it, which may be a larger one; more data are poured into a network of fixed size, and such a "
-        "network has a floor. Money works best if somebody lets the model grow with it."
-    ),
-    experiments=(ScalingDeep, ModelSize, Compute),
-    judge=judge,
+    why="Where the error falls as a power of what is spent, progress can be bought. Work goes into the best network "
+    "for it, more data into one of fixed size, which has a floor: money works best where the model may grow.",
     figure="saturation/plot_compute",
-    citations=("hestness2017deep", "kaplan2020scaling"),
 )

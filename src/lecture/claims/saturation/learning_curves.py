@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lecture.claims.selection import curves
 from lecture.power_law import Fit, fit_seeds
 from lecture.statistics import Interval, mean_interval
 
@@ -13,37 +14,31 @@ LAW_FROM = 1000
 LEARNED = 50.0
 """Percent: a network that errs more often than this has hardly begun to learn, and belongs to no law in computing."""
 
-FEWEST = 4
-"""Points that a law with a floor needs."""
+FEWEST = 4  # points that a law with a floor needs
 
 SMALL, LARGE = "cnn_small", "cnn_large"
 
 
-def curves(*tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def by_method(*tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return each method's errors in percent, one row a seed and one column a size, by its short name."""
     table = pd.concat(tables)
-    methods = list(dict.fromkeys(table["method"]))
-    networks = [method for method in methods if method.startswith("CNN ")]
-    names = {method: method.lower().replace(" ", "_") for method in methods}
+    found = curves(table.assign(error=100 * table["error"]), "method", "n" if "n" in table else "amount", "error")
+    networks = [method for method in found if method.startswith("CNN ")]
+    names = {method: method.lower().replace(" ", "_") for method in found}
     if networks:
         names |= {networks[0]: SMALL, networks[-1]: LARGE}
-    amount = "n" if "n" in table else "amount"
-    return {
-        names[method]: 100 * runs.pivot(index="seed", columns=amount, values="error")
-        for method, runs in table.groupby("method", sort=False)
-    }
-
-
-def earlier(errors: pd.DataFrame, times: float) -> int:
-    """Return the size nearest to the largest one divided by ``times``."""
-    sizes = errors.columns.to_numpy(dtype=float)
-    return int(errors.columns[np.abs(np.log(sizes[:-1] * times / sizes[-1])).argmin()])
+    return {names[method]: errors.dropna(axis=1) for method, errors in found.items()}
 
 
 def shares(errors: pd.DataFrame, times: float = 3.0) -> NDArray[np.float64]:
-    """Return the percentage of its error that each seed sheds in the last step of about ``times``."""
-    last, before = (errors[n].to_numpy(dtype=float) for n in (errors.columns[-1], earlier(errors, times)))
-    return np.asarray(100 * (1 - last / before))
+    """Return the percentage of its error that each seed shed when its size last grew by ``times``.
+
+    All of it is measured: where no size is just so many times smaller than the largest, its error is read off a
+    straight line, on logarithmic axes, between the two sizes beside it.
+    """
+    sizes, rows = np.log(errors.columns.to_numpy(dtype=float)), errors.to_numpy(dtype=float)
+    before = [np.exp(np.interp(sizes[-1] - np.log(times), sizes, np.log(row))) for row in rows]
+    return np.asarray(100 * (1 - rows[:, -1] / before))
 
 
 def law(errors: pd.DataFrame, start: float = LAW_FROM) -> Fit | None:
@@ -76,17 +71,13 @@ def grid(*tables: pd.DataFrame) -> pd.DataFrame:
 def frontier(cells: pd.DataFrame) -> pd.DataFrame:
     """Return the lower envelope: networks that no other beats with as much computing or less, mean over the seeds.
 
-    Those that have hardly begun to learn are left out. The networks are chosen on the very test means that are then
-    reported, which flatters them a little. Choosing anew in each resample of the seeds hardly moved the intervals.
-
-    Args:
-        cells: From :func:`grid`.
-
-    Returns:
-        Errors in percent, one row a seed, one column for each number of multiply-adds.
+    Those that have hardly begun to learn are left out, unless none has learned more. The networks are chosen on the
+    very test means that are then reported, which flatters them a little. Choosing anew in each resample of the seeds
+    hardly moved the intervals. Errors in percent: one row a seed, one column for each number of multiply-adds.
     """
     cells = cells.iloc[:, np.lexsort((cells.mean(), cells.columns.get_level_values("multiply_adds")))]
     means = cells.mean().to_numpy()
-    best = means < np.minimum.accumulate(np.concatenate([[LEARNED], means[:-1]]))
+    limit = LEARNED if means.min() < LEARNED else np.inf
+    best = means < np.minimum.accumulate(np.concatenate([[limit], means[:-1]]))
     envelope = cells.loc[:, best]
     return envelope.set_axis(envelope.columns.get_level_values("multiply_adds"), axis=1)

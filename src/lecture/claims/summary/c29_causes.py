@@ -1,18 +1,16 @@
-"""C29: it worked because of GPUs, large data sets and trainable depth: the three causes, taken away one at a time.
-
-The statement has three parts. The causes are tested here and decide the verdict. That deep learning suits large and
-regular data, and that no saturation is in sight, are claims of their own: C18, C22 and C25.
-"""
+"""C29: it worked because of GPUs, large data sets and trainable depth: the three causes, taken away one at a time."""
 
 import pandas as pd
 
-from lecture.claims.claim import Claim, Finding, Measurement, Verdict
-from lecture.experiments.summary.ablation import Ablation
-from lecture.experiments.summary.depth import Depth
-from lecture.statistics import Interval, difference_interval, mean_interval, share_opposite
+from lecture.claims.claim import Claim, Finding, Part, Quantity, Smallest, conclude
+from lecture.claims.measurement import exact, percent, points
+from lecture.claims.selection import groups
+from lecture.claims.verdict import Verdict
+from lecture.statistics import compare
 
 ERAS = {"now": "tools of today", "then": "old tools"}
-CLEAR = 3.0  # points of test error that a cause must be worth
+CLEAR = Smallest(3.0, "with less at stake nobody would call a cause needed")
+TRAINED = 95.0  # per cent of the training examples: a network below might still catch up, given more computing
 CAUSES = {"depth": "trainable depth", "data": "data", "compute": "computing"}
 NAMES = {
     (True, True, True): "full",
@@ -25,118 +23,86 @@ NAMES = {
     (False, False, False): "nothing",
 }
 """The cells by what they have: trainable depth, data, computing."""
-WORDS = {
-    "full": "all three causes",
-    "no_depth": "without trainable depth",
-    "no_data": "with 1 % of the data",
-    "no_compute": "with 1 % of the computing",
-    "only_depth": "trainable depth alone",
-    "only_data": "data alone",
-    "only_compute": "computing alone",
-    "nothing": "none of the three",
-}
 
 
 def cells(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the rows to report of each cell, by its name, with ``error``, the test error in per cent."""
+    """Return the rows to report of each cell, by its name.
+
+    Columns are added: ``error``, the test error in per cent, and ``seen``, how many different examples a network saw.
+    """
     rows = table[~table.pilot].sort_values("seed")
-    rows = rows.assign(error=100 * (1 - rows.test_accuracy))
+    seen = (rows.steps * rows.batch).clip(upper=rows.examples)
+    rows = rows.assign(error=100 * (1 - rows.test_accuracy), seen=seen)
     return {NAMES[key]: cell for key, cell in rows.groupby(list(CAUSES))}  # type: ignore[index]
 
 
-def judge(table: pd.DataFrame, tools: pd.DataFrame) -> Finding:
-    """Ask what each cause is worth when the other two are there, and whether depth is what the first one gives."""
-    found = cells(table)
-    error = {name: cell.error.to_numpy() for name, cell in found.items()}
-    cost = {cause: difference_interval(error[f"no_{cause}"], error["full"]) for cause in CAUSES}
-    alone = {cause: difference_interval(error["nothing"], error[f"only_{cause}"]) for cause in CAUSES}
-    worth = sum(interval.above(CLEAR) for interval in cost.values())
-    worst = not any(difference_interval(error[name], error["nothing"]).above(0) for name in error if name != "nothing")
-    networks = by_network(tools)
-    shallow = min(layers for _, layers in networks)
-    chosen_on = tools[tools.pilot & (tools.tools == "now")]  # scored on validation examples
-    pilots = chosen_on.groupby("layers").test_accuracy.mean()
-    deep = max((n for n in networks if n[0] == "now" and n[1] > shallow), key=lambda n: pilots[n[1]])
-    pays = difference_interval(networks["now", shallow], networks[deep])
-    holds = worth == len(CAUSES) and worst and pays.above(0)
-    verdict = Verdict.FAILS if worth < 2 else Verdict.HOLDS if holds else Verdict.CAVEAT
+def judge_causes(ablation: pd.DataFrame, depth: pd.DataFrame) -> Finding:
+    """Ask whether each cause is worth something while the other two are there, and nothing else goes with it.
 
-    measured = [
-        Measurement(
-            f"error_{name}", f"test error, {WORDS[name]}", mean_interval(error[name]), "%", ".0f",
-            colour="relu" if found[name].depth.all() else "sigmoid",
-        )
-        for name in WORDS
-    ]  # fmt: skip
-    measured += [
-        Measurement(f"cost_{cause}", f"error added by taking {CAUSES[cause]} away", cost[cause], "points", ".0f")
-        for cause in CAUSES
+    Taking computing away must leave as many different examples to be seen. The old tools must have been trained to
+    their end, or it may be computing that they lack.
+    """
+    found = cells(ablation)
+    error = {name: cell.error.to_numpy() for name, cell in found.items()}
+    seen = {name: int(cell.seen.iloc[0]) for name, cell in found.items()}
+    learned = 100 * found["no_depth"].train_accuracy
+    settled = {"depth": bool(learned.mean() > TRAINED), "data": True, "compute": seen["no_compute"] == seen["full"]}
+    cost = {cause: compare(error[f"no_{cause}"], error["full"], smallest=CLEAR.value) for cause in CAUSES}
+    numbers = [
+        percent("error_full", "test error, all three causes", error["full"], colour="relu"),
+        *(
+            points(f"cost_{c}", f"error added by taking {words} away", cost[c].interval, ".0f")
+            for c, words in CAUSES.items()
+        ),
+        *(
+            points(f"alone_{c}", f"error saved by {words} alone", error["nothing"] - error[f"only_{c}"], ".0f")
+            for c, words in CAUSES.items()
+        ),
+        percent("trained_no_depth", "training accuracy, best network of the old tools", learned),
+        exact("examples", "different examples seen with all three", seen["full"]),
+        exact("few", "examples without data", seen["no_data"]),
+        exact("seen_no_compute", "different examples seen without computing", seen["no_compute"]),
+        exact("layers_full", "layers chosen with all three", found["full"].layers.iloc[0], "layers"),
     ]
-    measured += [
-        Measurement(f"alone_{cause}", f"error saved by {CAUSES[cause]} alone", alone[cause], "points",
-                    ".0f")
-        for cause in CAUSES
+    networks = by_network(depth)
+    numbers += [
+        percent(f"error_{era}_{place}", f"test error, {layers} layers, {ERAS[era]}",
+                networks[era, layers], colour="relu" if era == "now" else "sigmoid")
+        for era, place, pick in (("then", "deep", max), ("now", "deep", max), ("now", "shallow", min))
+        for layers in [pick(n for _, n in networks)]
     ]  # fmt: skip
-    everything = difference_interval(error["nothing"], error["full"])
-    largest = max(cost, key=lambda cause: cost[cause].value)
-    beyond = difference_interval(error["nothing"], error[f"no_{largest}"])
-    measured += [
-        Measurement("cost_all", "error added by taking all three away", everything, "points", ".0f"),
-        Measurement("beyond", "of it, more than the costliest cause alone", beyond, "points", ".0f"),
-        Measurement("worth", "causes worth more than three points", Interval.exact(worth), "", ".0f"),
-        Measurement("layers_full", "layers chosen with all three", _layers(found["full"]), "layers", ".0f"),
-        Measurement("layers_no_depth", "layers chosen with the old tools", _layers(found["no_depth"]), "layers", ".0f"),
-        Measurement("examples", "training examples", _only(found["full"].examples), "", ",.0f"),
-        Measurement("few", "examples without data", _only(found["no_data"].examples), "", ",.0f"),
-        Measurement("depth_pays", "error saved by more layers, tools of today", pays, "points", "+.0f"),
-    ]
-    measured += [
-        Measurement(
-            f"error_{era}_{layers}", f"test error, {layers} layers, {ERAS[era]}",
-            mean_interval(errors), "%", ".0f", colour="relu" if era == "now" else "sigmoid",
-        )
-        for (era, layers), errors in networks.items()
-    ]  # fmt: skip
-    opposite = max(share_opposite(error[f"no_{cause}"], error["full"]) for cause in CAUSES)
-    scale = ("error_full", "error_no_depth", "error_no_compute", "error_no_data", "error_nothing")
-    return Finding(verdict, tuple(measured), opposite, scale)
+    return conclude(
+        *(cost[cause].open_unless(settled[cause]) for cause in CAUSES),
+        value=min((comparison.interval for comparison in cost.values()), key=lambda interval: interval.value),
+        numbers=numbers,
+        drawn=tuple(f"cost_{cause}" for cause in CAUSES),
+    )
 
 
 def by_network(tools: pd.DataFrame) -> dict[tuple[str, int], "pd.Series[float]"]:
     """Return the test errors in per cent of each pair of tools and layers, a seed after another."""
     rows = tools[~tools.pilot].sort_values("seed")
-    networks = {(plan[0], plan[1]) for plan in zip(rows.tools, rows.layers, strict=True)}
-    return {
-        (era, layers): 100
-        * (1 - rows[(rows.tools == era) & (rows.layers == layers)].test_accuracy.reset_index(drop=True))
-        for era, layers in sorted(networks)
-    }
-
-
-def _layers(cell: pd.DataFrame) -> Interval:
-    return _only(cell.layers)
-
-
-def _only(column: "pd.Series[int]") -> Interval:
-    return Interval.exact(column.iloc[0])
+    found = groups(rows, "tools", "layers")
+    return {network: 100 * (1 - runs.test_accuracy.reset_index(drop=True)) for network, runs in found}
 
 
 CLAIM = Claim(
     id="C29",
-    refuted_by="On one task, taking a cause away from a network that has all three (trainable depth, a hundred times "
-    "the data, a hundred times the computing) clearly costs three points of test error or more for fewer than two of "
-    "the three. Without trainable depth means: the best network, shallow or deep, that the old tools can train. A "
-    "caveat is due if only two are worth that much, if some other cell is clearly worse than the one that lacks "
-    "all three, or if with the tools of today a deeper network is not clearly better than a shallow one. The "
-    "other parts of the sentence, large and regular data and no saturation, are judged under C18, C22 and C25.",
-    expected=Verdict.CAVEAT,
-    why="Each of the three is worth far more than the margin, any one of them missing takes most of the others' gain "
-    "along, and each alone brings little: they are links of one chain. The caveat is about the first link. What it "
-    "gives on a task this small is the tools that made depth trainable, and a shallow network makes the most of them. "
-    "The rest of the sentence, large and regular data and no saturation, is judged under C18, C22 and C25 and does "
-    "not count here.",
-    experiments=(Ablation, Depth),
-    judge=judge,
+    headline="Data were needed; the other two are not yet separated",
+    expected=(Verdict.UNDECIDED, Verdict.OPINION),
+    parts=(
+        Part(
+            quantity=Quantity("error added by the least costly of three removals", "points", ".0f"),
+            smallest=CLEAR,
+            refuted_by="Taking one of the three away, and nothing else with it, adds less than three points of test "
+            "error to the best network that is left.",
+            judge=judge_causes,
+            note="Less computing also saw fewer examples, and the old tools had not trained to their end.",
+            citations=("krizhevsky2012imagenet", "greydanus2024scaling"),
+        ),
+        Part(),
+    ),
+    why="The causes need each other: with few examples computing has nothing to work on, and with little computing "
+    "most examples are never seen. So one cannot be taken away without a part of another, unless the runs are long.",
     figure="summary/plot_ablation",
-    citations=("krizhevsky2012imagenet", "greydanus2024scaling"),
 )

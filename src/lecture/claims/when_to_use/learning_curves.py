@@ -4,13 +4,14 @@ A curve is a table of errors in percent: one row a seed, one column a number of 
 of examples it is taken as straight on a logarithmic axis of examples.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from lecture.statistics import Interval, geometric_interval, mean_interval
+from lecture.claims.selection import curves
+from lecture.statistics import Interval, geometric_interval
 
 Curves = Mapping[str, pd.DataFrame]
 Floats = NDArray[np.float64]
@@ -18,34 +19,41 @@ Floats = NDArray[np.float64]
 
 def by_method(table: pd.DataFrame, names: Mapping[str, str]) -> dict[str, pd.DataFrame]:
     """Return the curve of each method that has a name, by that name."""
-    return {
-        names[str(method)]: 100 * runs.pivot(index="seed", columns="n", values="error")
-        for method, runs in table.groupby("method", sort=False)
-        if method in names
-    }
+    found = curves(table, "method", "n", "error")
+    return {names[method]: 100 * curve for method, curve in found.items() if method in names}
+
+
+def best(errors: pd.DataFrame) -> pd.Series:
+    """Return each seed's error of the method (a column) that did best on the other half of the seeds (rows).
+
+    The seeds of even and of odd rank choose for each other, so the choice never sees what is then reported.
+    """
+    odd = np.arange(len(errors)) % 2 == 1
+    choice = {half: errors[odd != half].mean().idxmin() for half in (False, True)}
+    found: pd.Series = errors[choice[False]].where(~odd, errors[choice[True]])
+    return found
+
+
+def best_at(party: Curves, n: int) -> pd.Series:
+    """Return each seed's error of the best curve of a party at ``n`` examples, as :func:`best` chooses it."""
+    return best(pd.DataFrame({name: curve[n] for name, curve in party.items() if n in curve}))
 
 
 def lead(behind: Curves, ahead: Curves) -> pd.DataFrame:
     """Return by how many points the best of ``ahead`` is better than the best of ``behind``, seed by seed.
 
-    The best of several is the one with the lowest mean over the seeds at that number of examples: chosen on the test
-    means that are compared, which flatters the larger party a little. The race ends where the best of ``behind`` at
-    one size was not run at the next: what is left there is not the best any more.
+    The race ends where the one of ``behind`` with the lowest mean at one size was not run at the next: what is left
+    there is not the best any more.
     """
     found: dict[int, pd.Series] = {}
     leader = ""
     tried = [{n for curve in party.values() for n in sizes(curve)} for party in (behind, ahead)]
     for n in sorted(tried[0] & tried[1]):
-        if leader and n not in behind[leader].columns:
+        if leader and n not in behind[leader]:
             break
-        leader = best_at(behind, n)
-        found[n] = behind[leader][n] - ahead[best_at(ahead, n)][n]
+        leader = min((name for name in behind if n in behind[name]), key=lambda name: float(behind[name][n].mean()))
+        found[n] = best_at(behind, n) - best_at(ahead, n)
     return pd.DataFrame(found)
-
-
-def best_at(party: Curves, n: int) -> str:
-    """Return the name of the curve with the lowest mean at ``n`` examples."""
-    return min((name for name in party if n in party[name].columns), key=lambda name: float(party[name][n].mean()))
 
 
 def crossings(leads: pd.DataFrame) -> Floats:
@@ -83,16 +91,8 @@ def at(curve: pd.DataFrame, n: float) -> Floats:
 def exchange_rates(errors: pd.Series, clean: pd.DataFrame, n: int) -> Floats:
     """Return for each seed how many of its ``n`` examples do the work of one clean one.
 
-    Each seed's error is looked up on its own clean curve, made monotone, and interpolated on log n.
-
-    Args:
-        errors: One a seed, reached with ``n`` examples.
-        clean: The clean curve.
-        n: Examples.
-
-    Returns:
-        One rate a seed: infinite where the smallest clean set gives a lower error, 0 where no clean set gives so low a
-        one.
+    Each seed's error is looked up on its own clean curve, made monotone, and interpolated on log n: infinite where the
+    smallest clean set gives a lower error, 0 where no clean set gives so low a one.
     """
     logs = np.log(sizes(clean))
     curves = np.minimum.accumulate(clean.loc[errors.index].to_numpy(dtype=float), axis=1)
@@ -103,18 +103,24 @@ def exchange_rates(errors: pd.Series, clean: pd.DataFrame, n: int) -> Floats:
     return np.asarray(np.exp(np.log(n) - np.array(found)))
 
 
-def clearly(differences: Iterable[float]) -> int:
-    """Return 1 or -1 where the interval of the mean over seeds lies above or below zero, else 0."""
-    found = mean_interval(list(differences))
-    return int(found.above(0)) - int(found.below(0))
+def worth(curve: pd.DataFrame, reached: pd.Series) -> Floats:
+    """Return for each seed with how many examples its own curve reaches a value; the curve is taken as never falling.
+
+    A value outside the curve gets the nearest end: at most the smallest number of examples, at least the largest.
+    """
+    logs = np.log(sizes(curve))
+    found = []
+    for seed, row in zip(curve.index, curve.to_numpy(dtype=float), strict=True):
+        rising = np.maximum.accumulate(row)
+        keep = np.r_[True, np.diff(rising) > 0]  # where several sizes do equally well, the smallest is enough
+        found.append(np.exp(np.interp(reached.loc[seed], rising[keep], logs[keep])))
+    return np.array(found)
 
 
 def censored_interval(values: ArrayLike, bound: float = 0.0) -> Interval:
     """Return the geometric mean with its interval; where a seed has only a bound, the median and the seeds' range.
 
-    Args:
-        values: One a seed; an infinite one is known to lie beyond what was measured.
-        bound: A value up to which a seed tells no more than that it lies there or below.
+    An infinite value is known to lie beyond what was measured; one up to ``bound``, to lie there or below.
     """
     x = np.asarray(values, dtype=float)
     if np.isfinite(x).all() and (x > bound).all():

@@ -1,117 +1,65 @@
-"""C23: the same answer each time, and how sure it is."""
+"""C23, the fourth warning: the same answer each time, and how sure it is."""
 
 import pandas as pd
 
-from lecture.claims.claim import Finding, Measurement, Published, Verdict
-from lecture.claims.part import Part
+from lecture.claims.claim import Finding, Part, Quantity, Reported, Smallest, conclude
+from lecture.claims.measurement import Published, percent, points
+from lecture.claims.verdict import Verdict, halves_of
 from lecture.data.literature.calibration import RESNET
-from lecture.experiments.when_to_use.repeatability import Repeatability
-from lecture.statistics import Interval, difference_interval, mean_interval, share_opposite
+from lecture.statistics import compare, compare_several
 
-CLASSICAL = ("forest", "SVM", "logistic")
-NAMES = {"forest": "forest", "SVM": "support vector machine", "logistic": "logistic regression"}
-NAMES |= {"network": "network", "ensemble": "ensemble of five"}
-QUANTITIES = {
-    "disagreement": "two runs on the same data give different answers",
-    "disagreement_other": "runs on two sets of the same size give different answers",
-    "accuracy": "accuracy",
-    "calibration_error": "calibration error",
-    "calibration_error_scaled": "calibration error after temperature scaling",
-}
-SHORT = {"calibration_error": "error", "calibration_error_scaled": "error_scaled", "disagreement_other": "other"}
-SHARE = 0.5
-"""A remedy cures if it leaves less than this share of the trouble."""
+RIVALS = ("forest", "SVM", "logistic")
+QUANTITIES = ("disagreement", "disagreement_other", "accuracy", "calibration_error", "calibration_error_scaled")
+BRIER = "brier"
+"""A proper score: it falls only if answers get better or confidence more honest. Calibration alone is none."""
+RESTLESS = Smallest(1.0, "one answer in a hundred")
 
 
-def percents(table: pd.DataFrame) -> pd.DataFrame:
-    """Return each quantity in percent, mean over the runs on a set of data: rows seeds, columns method, quantity."""
-    kept = table[table["quantity"].isin(QUANTITIES)]
+def percents(repeatability: pd.DataFrame) -> pd.DataFrame:
+    """Return each quantity in per cent, mean over the runs on a set of data: rows seeds, columns method, quantity."""
+    kept = repeatability[repeatability["quantity"].isin((*QUANTITIES, BRIER))]
     return 100 * kept.pivot_table(index="seed", columns=["method", "quantity"], values="value", aggfunc="mean")
 
 
-def judge(table: pd.DataFrame) -> Finding:
-    """Hold the network's randomness and overconfidence against three classical methods, and against its remedies."""
-    found = percents(table)
-    restless = _above_all(found, "disagreement")
-    unsure = _above_all(found, "calibration_error")
-    calmed = found["ensemble", "disagreement"] - SHARE * found["network", "disagreement"]
-    mended = found["ensemble", "calibration_error_scaled"] - SHARE * found["network", "calibration_error"]
-    cured = mean_interval(calmed).below(0) and mean_interval(mended).below(0)
-    if restless and unsure and not cured:
-        verdict = Verdict.HOLDS
-    elif not restless and not unsure:
-        verdict = Verdict.FAILS
-    else:
-        verdict = Verdict.CAVEAT
+def judge_reliability(repeatability: pd.DataFrame) -> Finding:
+    """Ask two things: whether runs of a network differ more than a classical method's, and whether it is less reliable.
 
-    measurements = [
-        Measurement(
-            f"{method.lower()}_{SHORT.get(quantity, quantity)}",
-            f"{NAMES[method]}: {words}",
-            mean_interval(found[method, quantity]),
-            unit="%",
-            spec=".1f",
-            colour="deep" if method in ("network", "ensemble") else "classical",
-        )
-        for method in ("network", "ensemble", *CLASSICAL)
-        for quantity, words in QUANTITIES.items()
-        if (method, quantity) in found
+    The second needs a proper score; a method that is never sure of anything has a small calibration error too.
+    """
+    found = percents(repeatability)
+    differ = {name: (found["network", "disagreement"], found[name, "disagreement"]) for name in RIVALS}
+    restless = compare_several(differ, smallest=RESTLESS.value)
+    scored = ("network", BRIER) in found
+    score = BRIER if scored else "calibration_error"
+    unsure = [compare(found["network", score], found[name, score]).open_unless(scored) for name in RIVALS]
+
+    network = repeatability[(repeatability["method"] == "network") & (repeatability["quantity"] == "accuracy")]
+    spread = 100 * network.groupby("seed")["value"].agg(lambda runs: runs.max() - runs.min())
+    before, after = (Published(value, RESNET.citation, RESNET.where) for value in (RESNET.before, RESNET.after))
+    shown = {
+        "differ": ("answers on which two networks differ, same data", "network", "disagreement", None),
+        "differ_forest": ("answers on which two forests differ, same data", "forest", "disagreement", None),
+        "vote_differ": ("answers on which two votes of five differ", "ensemble", "disagreement", None),
+        "error": ("calibration error, network", "network", "calibration_error", before),
+        "error_scaled": ("calibration error, network, scaled", "network", "calibration_error_scaled", after),
+    }
+    numbers = [
+        percent(key, words, found[method, name], ".1f", published=there)
+        for key, (words, method, name, there) in shown.items()
     ]
-    return Finding(
-        verdict,
-        (*measurements, *_comparisons(table, found), *_published()),
-        share_opposite(found["network", "disagreement"], found["forest", "disagreement"]),
-    )
-
-
-def _above_all(found: pd.DataFrame, quantity: str) -> bool:
-    """Tell whether the network's value lies above that of every classical method, set by set."""
-    own = found["network", quantity]
-    return all(difference_interval(own, found[method, quantity]).above(0) for method in CLASSICAL)
-
-
-def _comparisons(table: pd.DataFrame, found: pd.DataFrame) -> list[Measurement]:
-    """Return the spread of accuracy over runs, what the vote gains, and how many there are."""
-    network = table[table["method"] == "network"]
-    accuracy = 100 * network[network["quantity"] == "accuracy"].pivot(index="seed", columns="at", values="value")
-    gain = difference_interval(found["ensemble", "accuracy"], found["network", "accuracy"])
-    spread = mean_interval(accuracy.max(axis=1) - accuracy.min(axis=1))
-    runs, sets = (Interval.exact(n) for n in (accuracy.shape[1], accuracy.shape[0]))
-    words = f"best minus worst of {accuracy.shape[1]} networks"
-    return [
-        Measurement("spread", words, spread, unit="points", spec=".1f", colour="deep"),
-        Measurement("gain", "accuracy gained by the ensemble", gain, unit="points", spec="+.1f", colour="deep"),
-        Measurement("runs", "networks on each set of data", runs, spec=".0f"),
-        Measurement("sets", "sets of data", sets, spec=".0f"),
-    ]
-
-
-def _published() -> list[Measurement]:
-    """Return the published calibration error, before and after temperature scaling."""
-    return [
-        Measurement(
-            f"published_{when}",
-            f"calibration error of {RESNET.network}, {when} temperature scaling",
-            Interval.exact(value),
-            unit="%",
-            published=Published(value, RESNET.citation, RESNET.where),
-            colour="deep",
-        )
-        for when, value in (("before", RESNET.before), ("after", RESNET.after))
-    ]
+    numbers.append(points("spread", "accuracy, best minus worst network on the same data", spread, ".1f"))
+    rule = halves_of(len(restless), len(unsure))
+    return conclude(*restless.values(), *unsure, rule=rule, numbers=numbers, drawn=("differ", "differ_forest"))
 
 
 PART = Part(
-    key="reliability",
-    says="very low randomness",
-    refuted_by=(
-        "Two runs of the network on the same data do not disagree more often than two runs of every classical method "
-        "(intervals of the differences, over sets of data), and its confidence is not further from its accuracy than "
-        f"that of every classical method. If only one of the two is so, or five networks that vote and one fitted "
-        f"number leave less than {SHARE:.0%} of both troubles, it holds with a caveat."
-    ),
-    expected=Verdict.CAVEAT,
-    experiments=(Repeatability,),
-    judge=judge,
-    citations=("guo2017calibration", "lakshminarayanan2017simple", "bouthillier2021accounting"),
+    quantity=Quantity("answers on which two runs differ, network minus forest", "points", "+.0f", "deep"),
+    smallest=RESTLESS,
+    refuted_by="Two runs of the network on the same data do not differ more often than two runs of a forest; and a "
+    "proper score of its confidence is no worse than that of each of three classical methods.",
+    judge=judge_reliability,
+    published=Reported(Verdict.IN_PART, "guo2017calibration", "Table 1", RESNET.network),
+    says="Networks are too sure of themselves; one fitted number mends it.",
+    note="Its runs differ more; which method is more reliable, we have not scored.",
+    citations=("lakshminarayanan2017simple", "bouthillier2021accounting"),
 )

@@ -44,3 +44,39 @@ BEFORE = (
     Depth("plain network for digits", 2010, len(DEEPEST_OF_2010), "ciresan2010deep"),
 )
 """LeNet-5 calls itself seven layers deep, with the two that subsample."""
+TANH_OVER_RELU = 6.0
+"""How many times as many epochs tanh took to 25 % training error (Krizhevsky et al. 2012, figure 1)."""
+
+
+@dataclass(frozen=True)
+class Ingredient:
+    """Something that AlexNet is made of.
+
+    Attributes:
+        name: What it is.
+        year: Of the first publication that we know of.
+        citation: Key of it in ``book/references.bib``.
+    """
+
+    name: str
+    year: int
+    citation: str
+
+
+PUBLISHED = 2012
+"""Year of AlexNet."""
+INGREDIENTS = (
+    Ingredient("rectifiers", 1969, "fukushima1969visual"),
+    Ingredient("convolutions", 1980, "fukushima1980neocognitron"),
+    Ingredient("backpropagation with momentum", 1986, "rumelhart1986learning"),
+    Ingredient("both together", 1989, "lecun1989backpropagation"),
+    Ingredient("deformed copies of the images", 1998, "lecun1998gradient"),
+    Ingredient("a graphics card", 2006, "chellapilla2006high"),
+    Ingredient("a million labelled photographs", 2009, "deng2009imagenet"),
+    Ingredient("dropout", 2012, "hinton2012improving"),
+)
+"""In order of first publication; the card is the first that trained a convolutional network."""
+LISTED, OLDER = len(INGREDIENTS), sum(ingredient.year < PUBLISHED for ingredient in INGREDIENTS)
+"""How many these are, and how many of them are older than AlexNet."""
+DEEPEST_BEFORE = max(network.layers for network in BEFORE)
+"""Layers of the deepest network before AlexNet that gradient descent trained as a whole."""

@@ -26,3 +26,5 @@ DROPOUT = Regularised("dropout + L2", 1.25)
 
 GAIN = WEIGHT_DECAY.error - DROPOUT.error
 """Points of test accuracy that dropout gains there."""
+WITHOUT, WITH = WEIGHT_DECAY.error, DROPOUT.error
+"""Both errors, per cent, for prose."""

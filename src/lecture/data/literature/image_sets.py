@@ -28,8 +28,11 @@ class ImageSet:
     where: str = ""
 
 
+IRIS = ImageSet(1936, "Iris", 150, "by hand", "fisher1936use", "Table I")
 CALTECH_101 = ImageSet(2004, "Caltech-101", 9_146, "by hand", "feifei2007learning", "with the background class")
 """The usual count. The archive to download holds 9,144 images."""
+FIRST_IMAGENET = ImageSet(2009, "ImageNet, first report", 2_000_000, "by hand", "feifei2009imagenet", "abstract")
+"""Roughly, says the report."""
 IMAGENET_2009 = ImageSet(2009, "ImageNet", 3_200_000, "by hand", "deng2009imagenet", "abstract")
 ILSVRC_2012 = ImageSet(2012, "ILSVRC", 1_281_167, "by hand", "russakovsky2015imagenet", "Table 2")
 """The training images of the ImageNet Large Scale Visual Recognition Challenge."""
@@ -37,7 +40,7 @@ IMAGENET = ImageSet(2014, "ImageNet", 14_197_122, "by hand", "russakovsky2015ima
 INSTAGRAM = ImageSet(2018, "Instagram", 3_500_000_000, "found", "mahajan2018exploring", "abstract")
 
 SETS = (
-    ImageSet(1936, "Iris", 150, "by hand", "fisher1936use", "Table I"),
+    IRIS,
     ImageSet(1989, "Zip codes", 9_298, "by hand", "lecun1989backpropagation", "Section 2"),
     ImageSet(1998, "MNIST", 70_000, "by hand", "lecun1998gradient", "Section III.A"),
     CALTECH_101,
@@ -55,3 +58,5 @@ SETS = (
 
 ALEXNET_WEIGHTS = 1e6 * MILLIONS_OF_PARAMETERS
 """Weights of AlexNet."""
+WEIGHTS_PER_IMAGE = ALEXNET_WEIGHTS / ILSVRC_2012.images
+"""AlexNet's weights for each of its training images."""

@@ -49,6 +49,9 @@ COSTS = (
 
 OPERATIONS = {cost.model: cost.operations for cost in COSTS}
 
+GPT3_OVER_ALEXNET = round(OPERATIONS["GPT-3"] / OPERATIONS["AlexNet"], -5)
+"""Times the operations, rounded: both are estimates."""
+
 GROWTH = 2.4
 """Times that the most compute-intensive trainings, in hardware worn off and energy, grew dearer each year from 2016.
 

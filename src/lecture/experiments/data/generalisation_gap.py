@@ -1,21 +1,18 @@
 """The gap between training and test accuracy against the number of training examples, for networks of several sizes."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import ClassVar
 
 import pandas as pd
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
 from lecture.models.initialisers import he
 from lecture.models.mlp import mlp
-from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import train
-from lecture.training.optimisers import Adam
+from lecture.training.fit import fit
 from lecture.training.scores import scores
 
 
@@ -54,30 +51,24 @@ class GeneralisationGap(Experiment):
         "full": {"seeds": 30, "widths": (10, 25, 60, 150, 400), "steps": 20000, "passes": 90},
     }  # fmt: skip
     core_seconds: ClassVar[float] = 40.0
+    size: ClassVar[str] = (
+        "{examples} signals of MNIST-1D, networks of two hidden layers of {widths} units, at least {steps} steps and "
+        "{passes} passes"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``width``, ``parameters``, ``examples``, ``seed`` and the four scores."""
         most = max(self.examples)
         x, y, x_test, y_test = (part.to(device) for part in mnist1d.split(2 * most, self.test, seed=0))
-        seeds = Seeds(tuple(self.seed_range()), device)
+        seeds = self.seeds_on(device)
         drawn = seeds.stream("examples").permutation(2 * most)
-        tables = [
-            self._scores(width, seeds, (x[drawn[:, :n]], y[drawn[:, :n]]), (x_test, y_test))
-            for width in self.widths
-            for n in self.examples
-        ]
+        tables = []
+        for width, n in product(self.widths, self.examples):
+            data = x[drawn[:, :n]], y[drawn[:, :n]]
+            steps = max(self.steps, self.passes * n // self.batch)
+            model = mlp(seeds.stream("weights"), depth=2, width=width, activation=nn.ReLU, init=he)
+            fit(model, *data, seeds, batch=self.batch, steps=steps, rate=self.learning_rate)
+            parameters = sum(p[0].numel() for p in model.parameters())
+            settings = {"width": width, "parameters": parameters, "examples": n, "seed": seeds.values}
+            tables.append(pd.DataFrame({**settings, **scores(model, data, (x_test, y_test))}))
         return pd.concat(tables, ignore_index=True)
-
-    def _scores(
-        self, width: int, seeds: Seeds, data: tuple[Tensor, Tensor], test: tuple[Tensor, Tensor]
-    ) -> pd.DataFrame:
-        """Train one network for each seed on its own examples, ``[R, n, 40]`` and ``[R, n]``, and return the rows."""
-        n = data[1].shape[1]
-        steps = max(self.steps, self.passes * n // self.batch)
-        model = mlp(seeds.stream("weights"), depth=2, width=width, activation=nn.ReLU, init=he)
-        optimiser = Adam(model, lr=self.learning_rate)
-        batches = minibatches(*data, self.batch, steps, seeds.stream("order"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, steps))
-        parameters = sum(p[0].numel() for p in model.parameters())
-        settings = {"width": width, "parameters": parameters, "examples": n, "seed": list(seeds.values)}
-        return pd.DataFrame({**settings, **scores(model, data, test)})

@@ -1,7 +1,6 @@
 """Learning by heart: the same network on true labels, on labels drawn by lot, and on noise (Zhang et al. 2017)."""
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import ClassVar
 
 import pandas as pd
@@ -10,19 +9,17 @@ from torch import Tensor, nn
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
+from lecture.experiments.grid import Grid
+from lecture.experiments.sizes import Passes
 from lecture.models.initialisers import he
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
-from lecture.training.batches import minibatches
-from lecture.training.loop import train
-from lecture.training.optimisers import Adam
+from lecture.training.fit import checkpoints
 from lecture.training.scores import scores
-
-CLASSES = 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class RandomLabels(Experiment):
+class RandomLabels(Passes, Experiment):
     """Trains one network on MNIST-1D with more and more of the labels replaced by random ones, and on noise.
 
     A network that learns random labels has learned them by heart: there is nothing to understand. All settings and
@@ -31,11 +28,8 @@ class RandomLabels(Experiment):
     Attributes:
         shares: Shares of the training labels that are drawn anew, uniformly among the ten classes, the true one
             included, as in the paper.
-        examples: Training examples.
         test: Test examples.
         width: Units in each of the two hidden layers.
-        batch: Examples a step.
-        steps: Steps of training.
         look: Steps between two looks at the scores.
         learning_rate: Adam's, a customary value; nothing here was tuned.
     """
@@ -55,35 +49,35 @@ class RandomLabels(Experiment):
         "full": {"seeds": 30, "examples": 9146, "width": 700, "steps": 40000, "look": 500},
     }
     core_seconds: ClassVar[float] = 30.0
+    size: ClassVar[str] = (
+        "{examples} signals of MNIST-1D or noise, a network of two hidden layers of {width} units, {steps} steps = "
+        "{passes} passes"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``inputs``, ``share`` of random labels, ``seed``, ``step`` and the four scores at each look."""
-        pool, labels, *test = (part.to(device) for part in mnist1d.split(4 * self.examples, self.test, seed=0))
-        settings = [("signals", share) for share in self.shares] + [("noise", 1.0)]
-        rows = [(*setting, seed) for setting in settings for seed in self.seed_range()]
-        seeds = Seeds(tuple(seed for _, _, seed in rows), device)
+        pool, labels, x_test, y_test = (part.to(device) for part in mnist1d.split(4 * self.examples, self.test, seed=0))
+        kinds = [("signals", share) for share in self.shares] + [("noise", 1.0)]
+        rows = [(*kind, seed) for kind in kinds for seed in self.seed_range()]
+        grid = Grid(pd.DataFrame(rows, columns=["inputs", "share", "seed"]), device)
+        seeds, inputs = grid.seeds, grid.settings["inputs"]
         drawn = seeds.stream("examples").permutation(len(labels))[:, : self.examples]
         x = pool[drawn]
-        noisy = torch.tensor([inputs == "noise" for inputs, _, _ in rows], device=device)
+        noisy = torch.tensor((inputs == "noise").tolist(), device=device)
         x = torch.where(noisy[:, None, None], noise_like(x, seeds), x)
-        shares = torch.tensor([share for _, share, _ in rows], device=device)
-        y = redrawn(labels[drawn], shares, seeds)
+        y = redrawn(labels[drawn], grid.column("share"), seeds)
 
         model = mlp(seeds.stream("weights"), depth=2, width=self.width, activation=nn.ReLU, init=he)
-        optimiser = Adam(model, lr=self.learning_rate)
-        batches = minibatches(x, y, self.batch, self.steps, seeds.stream("order"))
-        table = pd.DataFrame(rows, columns=["inputs", "share", "seed"])
-        tables = [table.assign(step=0, **scores(model, (x, y), (test[0], test[1])))]
-        for step in range(self.look, self.steps + 1, self.look):
-            train(model, optimiser, islice(batches, self.look))
-            tables.append(table.assign(step=step, **scores(model, (x, y), (test[0], test[1]))))
+        at, rate = range(0, self.steps + 1, self.look), self.learning_rate
+        looks = checkpoints(model, x, y, seeds, at=at, batch=self.batch, steps=self.steps, rate=rate, anneal=False)
+        tables = [grid.settings.assign(step=step, **scores(model, (x, y), (x_test, y_test))) for step in looks]
         return pd.concat(tables, ignore_index=True)
 
 
 def redrawn(labels: Tensor, shares: Tensor, seeds: Seeds) -> Tensor:
     """Return labels ``[R, n]``, of which each replica has its share, ``[R]``, drawn anew."""
     chosen = seeds.stream("chosen labels").uniform(labels.shape[1]) < shares[:, None]
-    return torch.where(chosen, seeds.stream("random labels").integers(labels.shape[1], below=CLASSES), labels)
+    return torch.where(chosen, seeds.stream("random labels").integers(labels.shape[1], below=mnist1d.CLASSES), labels)
 
 
 def noise_like(x: Tensor, seeds: Seeds) -> Tensor:

@@ -9,7 +9,6 @@ import torch
 from lecture import devices
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.gradient_vanishing.surfaces import SURFACES, Surface, angle, discs
-from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +30,7 @@ class Descent(Experiment):
     steps: int = 200
     pace: float = 0.3
 
+    size: ClassVar[str] = "{steps} steps from one start a seed, on a bowl, a ravine, a saddle and a plateau"
     presets: ClassVar = {"smoke": {"seeds": 20, "steps": 30}, "full": {"seeds": 1000}}
     core_seconds: ClassVar[float] = 0.5
 
@@ -38,10 +38,10 @@ class Descent(Experiment):
         """Return one row for each ``surface``, ``seed`` and ``step``.
 
         Besides the place ``x``, ``y`` and its ``height``: ``distance`` to the nearest minimum, ``slope`` (length of the
-        gradient), and ``astray``, the angle in degrees between the way down and the way to the nearest minimum.
+        gradient), and ``astray``, the angle in degrees between -gradient and the direction of the nearest minimum.
         """
         device = devices.for_double(device)
-        start = discs(Seeds(tuple(self.seed_range()), device).stream("point").uniform(2).double(), self.reach)
+        start = discs(self.seeds_on(device).stream("point").uniform(2).double(), self.reach)
         return pd.concat([self._walk(surface, start) for surface in SURFACES], ignore_index=True)
 
     def _walk(self, surface: Surface, start: torch.Tensor) -> pd.DataFrame:
@@ -51,11 +51,7 @@ class Descent(Experiment):
             columns = [surface.height(p), way.norm(dim=-1), gradient.norm(dim=-1), angle(-gradient, way)]
             visited.append(torch.cat([p, torch.stack(columns, -1)], -1))
             p = p - self.pace / surface.curvature * gradient
-        table = pd.DataFrame(
-            torch.cat(visited).cpu().numpy(), columns=["x", "y", "height", "distance", "slope", "astray"]
-        )
-        steps = [step for step in range(self.steps + 1) for _ in start]
-        table.insert(0, "step", steps)
-        table.insert(0, "seed", list(self.seed_range()) * (self.steps + 1))
-        table.insert(0, "surface", surface.name)
-        return table
+        index = pd.MultiIndex.from_product([range(self.steps + 1), self.seed_range()], names=["step", "seed"])
+        columns = ["x", "y", "height", "distance", "slope", "astray"]
+        table = pd.DataFrame(torch.cat(visited).cpu().numpy(), index, columns)
+        return table.reset_index().assign(surface=surface.name)

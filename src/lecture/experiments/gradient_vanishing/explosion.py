@@ -5,7 +5,6 @@ matters less to it.)
 """
 
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 import pandas as pd
@@ -14,11 +13,12 @@ from torch import Tensor
 
 from lecture.data.recall import CUES, SYMBOLS, fresh_batches, sequences
 from lecture.experiments.experiment import Experiment
+from lecture.experiments.grid import Grid
 from lecture.models.recurrent import RNN
-from lecture.seeds import Seeds
+from lecture.training.fit import train
 from lecture.training.gradients import gradient_norm
-from lecture.training.loop import evaluate, train
 from lecture.training.optimisers import SGD
+from lecture.training.scores import evaluate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +47,7 @@ class Explosion(Experiment):
     steps: int = 300
     tested: int = 400
 
+    size: ClassVar[str] = "{hidden} units, {steps} steps of {batch} sequences of {length} symbols"
     presets: ClassVar = {
         "smoke": {"seeds": 2, "length": 8, "steps": 5, "tested": 50},
         "full": {"hidden": 64, "batch": 64, "steps": 3000},
@@ -54,34 +55,23 @@ class Explosion(Experiment):
     core_seconds: ClassVar[float] = 4.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return loss and accuracy after training, and the largest and the median gradient norm on the way."""
-        settings = pd.DataFrame([{"rate": rate, "seed": seed} for rate in self.rates for seed in self.seed_range()])
-        seeds = Seeds(tuple(settings["seed"]), device)
-        rates = torch.tensor(settings["rate"].to_numpy(), dtype=torch.float32, device=device)
-        tables = []
-        for clip in (None, self.clip):
-            model = RNN(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
-            with torch.no_grad():
-                model.weight.mul_(self.factor)
-            norms: list[Tensor] = []
-            train(
-                model,
-                SGD(model, rates, self.momentum),
-                fresh_batches(seeds.stream("training"), self.batch, self.length, self.steps),
-                clip=clip,
-                on_step=partial(_note, model, norms),
-            )
-            loss, accuracy = evaluate(model, *sequences(seeds.stream("test"), self.tested, self.length))
-            found = {
-                "loss": loss,
-                "accuracy": accuracy,
-                "largest_gradient": torch.stack(norms).amax(0),
-                "median_gradient": torch.stack(norms).median(0).values,
-            }
-            columns = {name: values.cpu().numpy() for name, values in found.items()}
-            tables.append(settings.assign(clipped=clip is not None, **columns))
-        return pd.concat(tables, ignore_index=True)
+        """Return loss and accuracy after training, and the largest and the median gradient norm in training."""
+        grid = self.grid(device, rate=self.rates)
+        return pd.concat([self._trained(grid, clip) for clip in (None, self.clip)], ignore_index=True)
 
-
-def _note(model: RNN, norms: list[Tensor], step: int, losses: Tensor) -> None:
-    norms.append(gradient_norm(model))
+    def _trained(self, grid: Grid, clip: float | None) -> pd.DataFrame:
+        seeds = grid.seeds
+        model = RNN(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
+        with torch.no_grad():
+            model.weight.mul_(self.factor)
+        batches = fresh_batches(seeds.stream("training"), self.batch, self.length, self.steps)
+        optimiser = SGD(model, grid.column("rate"), self.momentum)
+        norms: list[Tensor] = []
+        train(model, optimiser, batches, clip=clip, on_step=lambda *_: norms.append(gradient_norm(model)))
+        found = evaluate(model, *sequences(seeds.stream("test"), self.tested, self.length))._asdict()
+        found |= {
+            "largest_gradient": torch.stack(norms).amax(0),
+            "median_gradient": torch.stack(norms).median(0).values,
+        }
+        columns = {name: values.tolist() for name, values in found.items()}
+        return grid.settings.assign(clipped=clip is not None, **columns)

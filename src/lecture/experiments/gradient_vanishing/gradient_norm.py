@@ -1,6 +1,7 @@
 """How much of the gradient reaches each layer before the first step of training, at every depth."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import ClassVar
 
 import pandas as pd
@@ -10,20 +11,12 @@ from torch import Tensor, nn
 from lecture import devices
 from lecture.data.mnist1d import split
 from lecture.experiments.experiment import Experiment
-from lecture.models.initialisers import he, torch_default, xavier
 from lecture.models.layers import Linear
 from lecture.models.mlp import mlp
-from lecture.seeds import Seeds
 from lecture.training.loss import cross_entropy
 
-VARIANTS = {
-    ("sigmoid", "default"): (nn.Sigmoid, torch_default),
-    ("sigmoid", "Xavier"): (nn.Sigmoid, xavier),
-    ("tanh", "Xavier"): (nn.Tanh, xavier),
-    ("ReLU", "default"): (nn.ReLU, torch_default),
-    ("ReLU", "He"): (nn.ReLU, he),
-}
-"""Function at each unit, and rule by which the weights start."""
+VARIANTS = (("sigmoid", "default"), ("sigmoid", "Xavier"), ("tanh", "Xavier"), ("ReLU", "default"), ("ReLU", "He"))
+"""Activation function, and initialisation of the weights."""
 
 STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "ReLU": 1.0}
 """The largest slope of each function: one factor of the product bound."""
@@ -31,7 +24,7 @@ STEEPEST = {"sigmoid": 0.25, "tanh": 1.0, "ReLU": 1.0}
 
 @dataclass(frozen=True, kw_only=True)
 class GradientNorm(Experiment):
-    """Sends one batch through untrained networks and back, and measures what arrives at each layer.
+    """Sends one batch forward and backward through untrained networks, and measures the gradient at each layer.
 
     With δ(l) the gradient of the loss with respect to what layer l hands to its non-linearity, the chain rule reads
     δ(l) = (δ(l+1) W(l+1)ᵀ) ∘ φ'(z(l)), so |δ(l)| ≤ max φ' · ‖W(l+1)‖ · |δ(l+1)| with the spectral norm ‖W‖. The famous
@@ -49,6 +42,7 @@ class GradientNorm(Experiment):
     width: int = 32
     examples: int = 500
 
+    size: ClassVar[str] = "{depths} hidden layers of {width} units, untrained, {examples} signals of MNIST-1D"
     presets: ClassVar = {
         "smoke": {"seeds": 2, "depths": (2, 4, 16), "examples": 50},
         "full": {"width": 256, "examples": 4000},
@@ -63,27 +57,22 @@ class GradientNorm(Experiment):
         """
         device = devices.for_double(device)
         x, y, _, _ = (part.to(device) for part in split(self.examples, 1, seed=0))
-        seeds = Seeds(tuple(self.seed_range()), device)
+        seeds = self.seeds_on(device)
         batch = x.double().expand(len(seeds), *x.shape), y.expand(len(seeds), *y.shape)
         tables = []
-        for depth in self.depths:
-            for (function, start), (activation, init) in VARIANTS.items():
-                model = mlp(seeds.stream("weights"), depth=depth, width=self.width, activation=activation, init=init)
-                columns = backward_norms(model.double(), *batch, STEEPEST[function])
-                index = pd.MultiIndex.from_product([seeds.values, range(1, depth + 2)], names=["seed", "layer"])
-                table = pd.DataFrame({name: value.flatten().cpu().numpy() for name, value in columns.items()}, index)
-                tables.append(table.reset_index().assign(activation=function, init=start, depth=depth))
+        for depth, (activation, init) in product(self.depths, VARIANTS):
+            model = mlp(seeds.stream("weights"), depth=depth, width=self.width, activation=activation, init=init)
+            columns = backward_norms(model.double(), *batch, STEEPEST[activation])
+            index = pd.MultiIndex.from_product([seeds.values, range(1, depth + 2)], names=["seed", "layer"])
+            table = pd.DataFrame({name: value.flatten().cpu().numpy() for name, value in columns.items()}, index)
+            tables.append(table.reset_index().assign(activation=activation, init=init, depth=depth))
         return pd.concat(tables, ignore_index=True)
 
 
 def backward_norms(model: nn.Sequential, x: Tensor, y: Tensor, steepest: float) -> dict[str, Tensor]:
     """Return ``error``, ``weights`` and ``bound`` of every linear layer, each ``[R, layers]``.
 
-    Args:
-        model: Linear layers with non-linearities between them.
-        x: Inputs ``[R, B, features]``.
-        y: Labels ``[R, B]``.
-        steepest: The largest slope of the non-linearity.
+    Between the layers are non-linearities whose largest slope is ``steepest``; inputs are ``[R, B, features]``.
     """
     layers, sums = [], []
     for layer in model:

@@ -1,6 +1,7 @@
 """How far an untrained network stretches and shrinks its inputs: the singular values of its Jacobian."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import ClassVar
 
 import pandas as pd
@@ -10,28 +11,12 @@ from torch import Tensor, nn
 from lecture import devices
 from lecture.data.mnist1d import split
 from lecture.experiments.experiment import Experiment
-from lecture.models.initialisers import Initialiser, he, torch_default, xavier
 from lecture.models.mlp import mlp
-from lecture.seeds import Seeds, Stream
 
-
-def orthogonal(stream: Stream, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Tensor:
-    """Orthonormal columns or rows, uniformly distributed (Saxe, McClelland and Ganguli 2014)."""
-    tall = stream.normal(max(shape), min(shape))
-    q, r = torch.linalg.qr(tall)
-    q = q * r.diagonal(dim1=-2, dim2=-1).sign()[:, None]  # without it, QR prefers some rotations (Mezzadri 2007)
-    matrix: Tensor = q if shape[0] >= shape[1] else q.mT
-    return matrix
-
-
-VARIANTS: dict[tuple[str, str], tuple[type[nn.Module], Initialiser]] = {
-    ("sigmoid", "default"): (nn.Sigmoid, torch_default),
-    ("sigmoid", "Xavier"): (nn.Sigmoid, xavier),
-    ("tanh", "Xavier"): (nn.Tanh, xavier),
-    ("tanh", "orthogonal"): (nn.Tanh, orthogonal),
-    ("ReLU", "He"): (nn.ReLU, he),
-}
-"""Function at each unit, and rule by which the weights start."""
+VARIANTS = (
+    ("sigmoid", "default"), ("sigmoid", "Xavier"), ("tanh", "Xavier"), ("tanh", "orthogonal"), ("ReLU", "He"),
+)  # fmt: skip
+"""Activation function, and initialisation of the weights."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +37,7 @@ class Jacobian(Experiment):
     width: int = 32
     examples: int = 10
 
+    size: ClassVar[str] = "{depths} hidden layers of {width} units, untrained, at {examples} signals of MNIST-1D"
     presets: ClassVar = {
         "smoke": {"seeds": 2, "depths": (2, 16), "examples": 2},
         "full": {"width": 256, "examples": 100},
@@ -65,25 +51,22 @@ class Jacobian(Experiment):
         """
         device = devices.for_double(device)
         x = split(self.examples, 1, seed=0)[0].to(device).double()
-        seeds = Seeds(tuple(self.seed_range()), device)
+        seeds = self.seeds_on(device)
         x = x.expand(len(seeds), *x.shape)
         tables = []
-        for depth in self.depths:
-            for (function, start), (activation, init) in VARIANTS.items():
-                model = mlp(seeds.stream("weights"), depth=depth, width=self.width, activation=activation, init=init)
-                values = torch.linalg.svdvals(jacobian(model.double(), x)).mean(1)
-                index = pd.MultiIndex.from_product([seeds.values, range(1, self.width + 1)], names=["seed", "rank"])
-                table = pd.DataFrame({"value": values.flatten().cpu().numpy()}, index).reset_index()
-                tables.append(table.assign(activation=function, init=start, depth=depth))
+        for depth, (activation, init) in product(self.depths, VARIANTS):
+            model = mlp(seeds.stream("weights"), depth=depth, width=self.width, activation=activation, init=init)
+            values = torch.linalg.svdvals(jacobian(model.double(), x)).mean(1)
+            index = pd.MultiIndex.from_product([seeds.values, range(1, self.width + 1)], names=["seed", "rank"])
+            table = pd.DataFrame({"value": values.flatten().cpu().numpy()}, index).reset_index()
+            tables.append(table.assign(activation=activation, init=init, depth=depth))
         return pd.concat(tables, ignore_index=True)
 
 
 def jacobian(model: nn.Sequential, x: Tensor) -> Tensor:
     """Return the derivatives of the last hidden layer's values by the first's, ``[R, B, width, width]``.
 
-    Args:
-        model: Linear layers and non-linearities in turn, as :func:`lecture.models.mlp.mlp` makes them.
-        x: Inputs ``[R, B, features]``.
+    The model is one of :func:`lecture.models.mlp.mlp`, its inputs ``[R, B, features]``.
     """
     first, rest = model[:2], model[2:-1]
     hidden = first(x).detach()

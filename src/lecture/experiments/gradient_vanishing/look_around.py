@@ -1,4 +1,4 @@
-"""The steepest way down, found by literally looking around on a small circle, against the gradient."""
+"""The direction of steepest descent, found by literally looking around on a small circle, against -gradient."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,7 +10,6 @@ from torch import Tensor
 from lecture import devices
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.gradient_vanishing.surfaces import SURFACES, Surface, angle, discs
-from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,41 +32,26 @@ class LookAround(Experiment):
     looks: int = 3600
     radii: tuple[float, ...] = (1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 3e-2, 1e-1, 3e-1)
 
+    size: ClassVar[str] = "{looks} directions on circles of radius {radii} around one point a seed, on four surfaces"
     presets: ClassVar = {"smoke": {"seeds": 5, "looks": 360}, "full": {"seeds": 1000}}
     core_seconds: ClassVar[float] = 0.6
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``surface``, ``radius``, ``seed``, ``error``: the angle to -gradient in degrees."""
         device = devices.for_double(device)
-        seeds = Seeds(tuple(self.seed_range()), device)
-        points = discs(seeds.stream("point").uniform(2).double(), self.reach)
+        points = discs(self.seeds_on(device).stream("point").uniform(2).double(), self.reach)
         tables = []
         for surface in SURFACES:
             down = -surface.gradient(points)
             for radius in self.radii:
-                error = angle(lowest(surface, points, radius, self.looks), down)
-                tables.append(
-                    pd.DataFrame(
-                        {
-                            "surface": surface.name,
-                            "radius": radius,
-                            "seed": list(self.seed_range()),
-                            "error": error.cpu().numpy(),
-                        }
-                    )
-                )
+                error = angle(lowest(surface, points, radius, self.looks), down).cpu().numpy()
+                where = {"surface": surface.name, "radius": radius, "seed": list(self.seed_range())}
+                tables.append(pd.DataFrame({**where, "error": error}))
         return pd.concat(tables, ignore_index=True)
 
 
 def lowest(surface: Surface, points: Tensor, radius: float, looks: int) -> Tensor:
-    """Return the direction in which a circle around each point is lowest, ``[n, 2]`` unit vectors.
-
-    Args:
-        surface: The ground.
-        points: Where to stand, ``[n, 2]``.
-        radius: How far away to look.
-        looks: In how many directions.
-    """
+    """Return the direction in which a circle around each point ``[n, 2]`` is lowest, ``[n, 2]`` unit vectors."""
     turns = torch.arange(looks, dtype=points.dtype, device=points.device) * (2 * torch.pi / looks)
     directions = torch.stack([turns.cos(), turns.sin()], -1)
     heights = surface.height(points[:, None] + radius * directions)

@@ -6,24 +6,21 @@ fully connected layers on MNIST-1D, each function at each of several rates; the 
 """
 
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from typing import ClassVar
 
 import pandas as pd
 import torch
-from torch import nn
 
 from lecture.data.mnist1d import generate
 from lecture.experiments.experiment import Experiment
-from lecture.models.initialisers import he, xavier
 from lecture.models.mlp import mlp
-from lecture.seeds import Seeds
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
+from lecture.training.fit import Plan, checkpoints
 from lecture.training.optimisers import SGD
+from lecture.training.scores import evaluate
 
-RUNNERS = {"ReLU": (nn.ReLU, he), "tanh": (nn.Tanh, xavier)}
-"""Each function with the start that was derived for it."""
+RUNNERS = (("ReLU", "He"), ("tanh", "Xavier"))
+"""Each activation function with the initialisation that was derived for it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +50,7 @@ class Race(Experiment):
     looks: int = 2
     watched: int = 1000
 
+    size: ClassVar[str] = "{depth} hidden layers of {width} units, {epochs} epochs of {examples} signals of MNIST-1D"
     presets: ClassVar = {
         "smoke": {"seeds": 2, "epochs": 2, "examples": 400, "watched": 200},
         "full": {"width": 200, "rates": (0.003, 0.01, 0.03, 0.1, 0.3), "epochs": 80, "watched": 4000},
@@ -62,23 +60,19 @@ class Race(Experiment):
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the training error (a share) of each function, rate and seed, epoch by epoch."""
         x, y = (part.to(device) for part in generate(self.examples, seed=0))
-        seeds = Seeds(tuple(self.seed_range()) * len(self.rates), device)
-        settings = pd.DataFrame(
-            {"seed": seeds.values, "rate": [rate for rate in self.rates for _ in range(self.seeds)]}
-        )
-        rates = torch.tensor(settings["rate"].to_numpy(), dtype=torch.float32, device=device)
+        grid = self.grid(device, rate=self.rates)
         stride = self.examples // self.batch // self.looks
+        steps = stride * self.looks * self.epochs
         tables = []
-        for function, (activation, init) in RUNNERS.items():
-            model = mlp(seeds.stream("weights"), depth=self.depth, width=self.width, activation=activation, init=init)
-            optimiser = SGD(model, rates, self.momentum)
-            steps = stride * self.looks * self.epochs
-            batches = minibatches(x, y, self.batch, steps, seeds.stream("order"))
-            errors = []
-            for _ in range(self.looks * self.epochs):
-                train(model, optimiser, islice(batches, stride))
-                errors.append(1 - evaluate(model, x[: self.watched], y[: self.watched])[1])
-            for look, error in enumerate(torch.stack(errors).cpu().numpy(), start=1):
-                epoch = look * stride * self.batch / self.examples
-                tables.append(settings.assign(activation=function, epoch=epoch, train_error=error))
+        for activation, init in RUNNERS:
+            weights = grid.seeds.stream("weights")
+            model = mlp(weights, depth=self.depth, width=self.width, activation=activation, init=init)
+            plan: Plan = {"optimiser": partial(SGD, momentum=self.momentum), "anneal": False}
+            looks, rate = range(stride, steps + 1, stride), grid.column("rate")
+            for step in checkpoints(
+                model, x, y, grid.seeds, at=looks, batch=self.batch, steps=steps, rate=rate, **plan
+            ):
+                error = evaluate(model, x[: self.watched], y[: self.watched]).error.tolist()
+                epoch = step * self.batch / self.examples
+                tables.append(grid.settings.assign(activation=activation, epoch=epoch, train_error=error))
         return pd.concat(tables, ignore_index=True)

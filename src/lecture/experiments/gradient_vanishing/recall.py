@@ -1,25 +1,26 @@
 """How far back a recurrent network can remember: name the first of T symbols, T from 10 to 200.
 
-What the experiments on the simple network, the LSTM and the GRU share; they differ in the cell and in how it may start.
+The simple network, the LSTM and the GRU differ in the cell and in how it may start.
 """
 
-from abc import abstractmethod
+from abc import ABC
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 import torch
 
 from lecture.data.recall import CUES, SYMBOLS, fresh_batches, sequences
 from lecture.experiments.experiment import Experiment
-from lecture.models.recurrent import Recurrent
-from lecture.seeds import Seeds
-from lecture.training.loop import evaluate, train
+from lecture.models.recurrent import GRU, LSTM, RNN, Recurrent
+from lecture.training.fit import train
 from lecture.training.optimisers import Adam
+from lecture.training.scores import evaluate
 
 
 @dataclass(frozen=True, kw_only=True)
-class Recall(Experiment):
+class RecallExperiment(Experiment, ABC):
     """Train one kind of cell at every length, all starts and seeds as one program.
 
     Attributes:
@@ -41,38 +42,49 @@ class Recall(Experiment):
     steps: int = 200
     tested: int = 400
 
-    presets: ClassVar = {
+    cell: ClassVar[type[Recurrent]]
+    """The kind of cell."""
+    starts: ClassVar[tuple[str, ...]] = ("default", "remember")
+    """The ways it may start, names of :data:`lecture.models.recurrent.STARTS`."""
+    size: ClassVar[str] = "{hidden} units, {steps} steps of {batch} sequences of {lengths} symbols"
+    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "smoke": {"seeds": 2, "lengths": (5, 10), "steps": 5, "tested": 50},
         "full": {"seeds": 10, "lengths": (10, 20, 50, 100, 200, 500), "hidden": 64, "batch": 64, "steps": 3000},
     }
 
-    @abstractmethod
-    def cell(self) -> type[Recurrent]:
-        """Return the kind of cell that this experiment is about."""
-
-    @abstractmethod
-    def starts(self) -> tuple[str, ...]:
-        """Return the ways it may start, names of :data:`lecture.models.recurrent.STARTS`."""
-
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return loss and share of right answers after training, for each length, start, rate and seed."""
-        settings = pd.DataFrame(
-            [
-                {"start": start, "rate": rate, "seed": seed}
-                for start in self.starts()
-                for rate in self.rates
-                for seed in self.seed_range()
-            ]
-        )
-        rates = torch.tensor(settings["rate"].to_numpy(), dtype=torch.float32, device=device)
-        seeds = Seeds(tuple(settings["seed"]), device)
+        grid = self.grid(device, start=self.starts, rate=self.rates)
+        seeds = grid.seeds
         tables = []
         for length in self.lengths:
-            model = self.cell()(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
-            model.start(settings["start"].tolist(), seeds.stream("gates"), length)
+            model = self.cell(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
+            model.start(grid.settings["start"].tolist(), seeds.stream("gates"), length)
             batches = fresh_batches(seeds.stream("training"), self.batch, length, self.steps)
-            train(model, Adam(model, rates), batches, clip=self.clip)
-            loss, accuracy = evaluate(model, *sequences(seeds.stream("test"), self.tested, length))
-            columns = {"loss": loss.cpu().numpy(), "accuracy": accuracy.cpu().numpy()}
-            tables.append(settings.assign(cell=self.cell().__name__, length=length, **columns))
+            train(model, Adam(model, grid.column("rate")), batches, clip=self.clip)
+            found = evaluate(model, *sequences(seeds.stream("test"), self.tested, length))
+            columns = {name: values.tolist() for name, values in found._asdict().items()}
+            tables.append(grid.settings.assign(cell=self.cell.__name__, length=length, **columns))
         return pd.concat(tables, ignore_index=True)
+
+
+class RecallRNN(RecallExperiment):
+    """The simple recurrent network on the memory test: with torch's start, and with orthogonal recurrent weights."""
+
+    cell: ClassVar = RNN
+    core_seconds: ClassVar[float] = 7.0
+
+
+class RecallLSTM(RecallExperiment):
+    """The LSTM on the memory test: with default gates, with remembering ones, and without forget gate (1997)."""
+
+    cell: ClassVar = LSTM
+    starts: ClassVar[tuple[str, ...]] = ("default", "remember", "1997")
+    core_seconds: ClassVar[float] = 42.0
+
+
+class RecallGRU(RecallExperiment):
+    """The GRU on the memory test: with default gates, and with gates that start by remembering."""
+
+    cell: ClassVar = GRU
+    core_seconds: ClassVar[float] = 26.0

@@ -1,101 +1,86 @@
 """All remedies on one sick network: 16 sigmoid layers that do not learn, and one thing changed at a time.
 
-Every row is the same network (depth, width, data, batch, steps) and each is offered the same number of learning rates.
+Every row is the same network (depth, width, data, batch, steps), and pilot seeds choose each one's learning rate among
+as many.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 import torch
 from torch import nn
 
-from lecture.data.mnist1d import split
-from lecture.experiments.experiment import Experiment
-from lecture.models.initialisers import Initialiser, he, torch_default, xavier
+from lecture.experiments.gradient_vanishing.piloted import PilotedMomentum
+from lecture.experiments.gradient_vanishing.signals import RUN
+from lecture.models.initialisers import he, xavier
 from lecture.models.layers import BatchNorm, Linear
 from lecture.models.mlp import mlp
 from lecture.models.residual import Skip
-from lecture.seeds import Seeds
-from lecture.training.batches import minibatches
-from lecture.training.gradients import FirstGradient
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import SGD, Adam
+from lecture.seeds import Stream
+from lecture.training.fit import Plan
+from lecture.training.gradients import FirstGradients
+from lecture.training.optimisers import Adam
+from lecture.training.scores import scores
 
 Activation = Callable[[], nn.Module]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Remedies(Experiment):
+class Remedies(PilotedMomentum):
     """Train the deep sigmoid network as it is, then with each remedy.
 
     Attributes:
         depth: Hidden layers.
-        width: Units in each.
-        rates: Learning rates of SGD with momentum.
-        adam_rates: Learning rates of Adam, as many; others, because its steps do not scale with the gradient.
-        momentum: Of SGD.
-        batch: Examples a step.
-        steps: Steps of each training run.
-        examples: Training examples, of MNIST-1D.
+        adam_rates: Learning rates offered to Adam, as many; others, because its steps do not scale with the gradient.
     """
 
-    seeds: int = 5
     depth: int = 16
-    width: int = 32
     rates: tuple[float, ...] = (0.01, 0.03, 0.1, 0.3)
     adam_rates: tuple[float, ...] = (0.0003, 0.001, 0.003, 0.01)
-    momentum: float = 0.9
-    batch: int = 50
-    steps: int = 600
-    examples: int = 4000
 
+    size: ClassVar[str] = "{depth} hidden layers of " + RUN
     presets: ClassVar = {
-        "smoke": {"seeds": 2, "depth": 4, "steps": 10, "examples": 200},
-        "full": {"seeds": 10, "width": 100, "steps": 8000},
+        "smoke": {"seeds": 2, "depth": 4, "steps": 10, "examples": 200, "pilots": 1},
+        "full": {"width": 256, "examples": 4000, "steps": 16_000, "pilots": 5},
     }
-    core_seconds: ClassVar[float] = 42.0
+    core_seconds: ClassVar[float] = 300.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return, for each remedy, rate and seed, the scores at the end and the first layer's gradient at the start."""
-        data = [part.to(device) for part in split(self.examples, 1000, seed=0)]
+        """Return, for each remedy and seed, the scores at the end and the first layer's gradient at the start."""
+        train, test = self.data(device)
         tables = []
-        for remedy, model, seeds, rates in self._patients(device):
-            settings = pd.DataFrame({"seed": seeds.values, "rate": [r for r in rates for _ in range(self.seeds)]})
-            rate = torch.tensor(settings["rate"].to_numpy(), dtype=torch.float32, device=device)
-            optimiser = Adam(model, rate) if remedy == "Adam" else SGD(model, rate, self.momentum)
-            first = FirstGradient(next(model.parameters()))
-            batches = minibatches(data[0], data[1], self.batch, self.steps, seeds.stream("order"))
-            train(model, optimiser, batches, on_step=first)
-            scores = [*evaluate(model, data[0], data[1]), *evaluate(model, data[2], data[3]), first.norm]
-            names = ("train_loss", "train_accuracy", "test_loss", "test_accuracy", "first_gradient")
-            columns = {name: score.cpu().numpy() for name, score in zip(names, scores, strict=True)}
-            tables.append(settings.assign(remedy=remedy, **columns))
+        for remedy, build in self._networks().items():
+            plan: Plan = {"optimiser": Adam} if remedy == "Adam" else {}
+            rates = self.adam_rates if remedy == "Adam" else self.rates
+            grid = self.grid(device, rate=[self.best_rate(build, train, rates, partial(self.descend, **plan))])
+            model = build(grid.seeds.stream("weights"))
+            first = plan["on_step"] = FirstGradients(next(model.parameters()))
+            self.descend(model, train, grid, **plan)
+            found = {**scores(model, train, test), "first_gradient": first.norms[0].tolist()}
+            tables.append(grid.settings.assign(remedy=remedy, **found))
         return pd.concat(tables, ignore_index=True)
 
-    def _patients(self, device: torch.device) -> Iterator[tuple[str, nn.Module, Seeds, tuple[float, ...]]]:
-        """Yield each remedy's name, its networks with one replica a rate and seed, their seeds and the rates."""
-        seeds = Seeds(tuple(self.seed_range()) * len(self.rates), device)
+    def _networks(self) -> dict[str, Callable[[Stream], nn.Module]]:
+        """Return what builds the network with each remedy, given the stream of its weights."""
 
-        def network(activation: Activation = nn.Sigmoid, init: Initialiser = torch_default) -> nn.Sequential:
-            return mlp(seeds.stream("weights"), depth=self.depth, width=self.width, activation=activation, init=init)
+        def network(stream: Stream, activation: Activation = nn.Sigmoid, **settings: Any) -> nn.Sequential:
+            return mlp(stream, depth=self.depth, width=self.width, activation=activation, **settings)
 
-        yield "nothing", network(), seeds, self.rates
-        yield "Xavier start", network(init=xavier), seeds, self.rates
-        yield "centred start", start_like_tanh(network(init=xavier)), seeds, self.rates
-        yield "tanh", network(nn.Tanh), seeds, self.rates
-        yield "tanh, Xavier start", network(nn.Tanh, xavier), seeds, self.rates
-        yield "ReLU", network(nn.ReLU), seeds, self.rates
-        yield "ReLU, He start", network(nn.ReLU, he), seeds, self.rates
-        stream = seeds.stream("weights")
-        norm = partial(BatchNorm, stream=stream)
-        normalised = mlp(stream, depth=self.depth, width=self.width, activation=nn.Sigmoid, norm=norm)
-        yield "batch norm", normalised, seeds, self.rates
-        yield "residual", with_shortcuts(network()), seeds, self.rates
-        seeds = Seeds(tuple(self.seed_range()) * len(self.adam_rates), device)
-        yield "Adam", network(), seeds, self.adam_rates
+        return {
+            "nothing": network,
+            "Xavier start": partial(network, init=xavier),
+            "centred start": lambda stream: start_like_tanh(network(stream, init=xavier)),
+            "tanh": partial(network, activation=nn.Tanh),
+            "tanh, Xavier start": partial(network, activation=nn.Tanh, init=xavier),
+            "ReLU": partial(network, activation=nn.ReLU),
+            "ReLU, He start": partial(network, activation=nn.ReLU, init=he),
+            "batch norm": lambda stream: network(stream, norm=partial(BatchNorm, stream=stream)),
+            "residual": lambda stream: with_shortcuts(network(stream)),
+            "Adam": network,
+        }
 
 
 @torch.no_grad()

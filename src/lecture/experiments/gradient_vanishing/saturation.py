@@ -7,41 +7,33 @@ import pandas as pd
 import torch
 from torch import Tensor, nn
 
-from lecture.data.mnist1d import split
-from lecture.experiments.experiment import Experiment
-from lecture.models.initialisers import torch_default
+from lecture.experiments.gradient_vanishing.signals import RUN, SignalTraining
 from lecture.models.mlp import mlp
-from lecture.seeds import Seeds
-from lecture.training.batches import minibatches
-from lecture.training.loop import train
 from lecture.training.optimisers import SGD
 
-FUNCTIONS = {"sigmoid": nn.Sigmoid, "tanh": nn.Tanh}
+COMPARED = ("sigmoid", "tanh")
+"""Activation functions."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Saturation(Experiment):
+class Saturation(SignalTraining):
     """Watches the mean output of each hidden layer while a network of four hidden layers trains (their figure 2).
+
+    300 examples that it does not train on are looked at.
 
     Attributes:
         depth: Number of hidden layers.
-        width: Units in each.
         rate: Learning rate of plain gradient descent.
-        batch: Examples a step.
-        steps: Steps of the run.
         every: A record is made every so many steps.
-        examples: Training examples, of MNIST-1D; 300 others are looked at.
     """
 
-    seeds: int = 5
     depth: int = 4
-    width: int = 32
     rate: float = 0.3
     batch: int = 10
     steps: int = 4000
     every: int = 50
-    examples: int = 4000
 
+    size: ClassVar[str] = "{depth} hidden layers of " + RUN
     presets: ClassVar = {
         "smoke": {"seeds": 2, "steps": 20, "every": 10, "examples": 200},
         "full": {"seeds": 10, "width": 256, "steps": 40000, "every": 200},
@@ -54,31 +46,25 @@ class Saturation(Experiment):
         ``mean`` and ``low``, ``high`` describe the layer's outputs over units and examples (2nd and 98th percentile);
         ``slope`` is the mean slope of the function there.
         """
-        x, y, seen, _ = (part.to(device) for part in split(self.examples, 300, seed=0))
-        seeds = Seeds(tuple(self.seed_range()), device)
+        return pd.concat([self._watched(activation, device) for activation in COMPARED], ignore_index=True)
+
+    def _watched(self, activation: str, device: torch.device) -> pd.DataFrame:
+        train, (seen, _) = self.data(device, test=300)
+        seeds = self.seeds_on(device)
         seen = seen.expand(len(seeds), *seen.shape)
-        tables = []
-        for function, activation in FUNCTIONS.items():
-            model = mlp(
-                seeds.stream("weights"), depth=self.depth, width=self.width, activation=activation, init=torch_default
-            )
-            rows: list[Tensor] = []
+        model = mlp(seeds.stream("weights"), depth=self.depth, width=self.width, activation=activation)
+        rows: list[Tensor] = []
 
-            def look(step: int, losses: Tensor, model: nn.Sequential = model, rows: list[Tensor] = rows) -> None:
-                if step % self.every == 0:
-                    rows.append(outputs(model, seen))
+        def look(step: int, losses: Tensor) -> None:
+            if step % self.every == 0:
+                rows.append(outputs(model, seen))
 
-            batches = minibatches(x, y, self.batch, self.steps + 1, seeds.stream("order"))
-            train(model, SGD(model, self.rate), batches, on_step=look)
-            steps = range(0, self.steps + 1, self.every)
-            index = pd.MultiIndex.from_product(
-                [steps, range(1, self.depth + 1), seeds.values], names=["step", "layer", "seed"]
-            )
-            table = pd.DataFrame(
-                torch.stack(rows).flatten(0, 2).cpu().numpy(), index, columns=["mean", "low", "high", "slope"]
-            )
-            tables.append(table.reset_index().assign(activation=function))
-        return pd.concat(tables, ignore_index=True)
+        self.learn(model, train, seeds, self.rate, more=1, optimiser=SGD, on_step=look)
+        places = [range(0, self.steps + 1, self.every), range(1, self.depth + 1), seeds.values]
+        index = pd.MultiIndex.from_product(places, names=["step", "layer", "seed"])
+        values = torch.stack(rows).flatten(0, 2).cpu().numpy()
+        table = pd.DataFrame(values, index, columns=["mean", "low", "high", "slope"])
+        return table.reset_index().assign(activation=activation)
 
 
 @torch.no_grad()

@@ -41,6 +41,8 @@ class Sigmoid(Experiment):
     reach: float = 20.0
     points: int = 801
 
+    deterministic: ClassVar[bool] = True
+    size: ClassVar[str] = "{points} inputs from -{reach} to {reach}, four number formats"
     presets: ClassVar = {"smoke": {"points": 81}, "full": {}}
     core_seconds: ClassVar[float] = 0.1
 
@@ -52,15 +54,8 @@ class Sigmoid(Experiment):
         tables = []
         for dtype in BITS:
             x = torch.cat([grid.to(dtype), *(side * first_zero(side, dtype, device) for side in (-1, 1))])
-            tables.append(
-                pd.DataFrame(
-                    {
-                        "format": str(dtype).removeprefix("torch."),
-                        "x": x.double().cpu().numpy(),
-                        "slope": slope(x).double().cpu().numpy(),
-                    }
-                )
-            )
+            columns = {"x": x.double().cpu().numpy(), "slope": slope(x).double().cpu().numpy()}
+            tables.append(pd.DataFrame({"format": str(dtype).removeprefix("torch."), **columns}))
         return pd.concat(tables).drop_duplicates().sort_values(["format", "x"], ignore_index=True)
 
 
@@ -72,17 +67,10 @@ def slope(x: Tensor) -> Tensor:
 
 
 def first_zero(side: int, dtype: torch.dtype, device: torch.device) -> Tensor:
-    """Return the two neighbouring magnitudes between which the slope becomes exactly zero, ``[2]``.
+    """Return the two neighbouring magnitudes between which the slope becomes exactly zero, ``[2]``, on one side of 0.
 
-    Positive floats are ordered as their bit patterns are, so bisection over the patterns ends at two neighbours.
-
-    Args:
-        side: 1 for positive inputs, -1 for negative ones.
-        dtype: The number format.
-        device: Where to compute.
-
-    Returns:
-        The largest magnitude with a slope and the smallest without.
+    The first has a slope and the second has none. Positive floats are ordered as their bit patterns are, so bisection
+    over the patterns ends at two neighbours.
     """
     low, high = 0, int(torch.tensor([FAR], dtype=dtype).view(BITS[dtype]))
     while high - low > 1:

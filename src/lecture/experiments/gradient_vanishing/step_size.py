@@ -9,7 +9,6 @@ import torch
 from lecture import devices
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.gradient_vanishing.surfaces import SURFACES, discs
-from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +36,7 @@ class StepSize(Experiment):
         2.01, 2.05, 2.1,
     )  # fmt: skip
 
+    size: ClassVar[str] = "at most {steps} steps of {paces} times 1/λmax, from one start a seed, on two bowls"
     presets: ClassVar = {"smoke": {"seeds": 3, "steps": 200}, "full": {"seeds": 1000, "steps": 10000}}
     core_seconds: ClassVar[float] = 2.0
 
@@ -47,7 +47,7 @@ class StepSize(Experiment):
         of the first.
         """
         device = devices.for_double(device)
-        start = discs(Seeds(tuple(self.seed_range()), device).stream("point").uniform(2).double(), self.reach)
+        start = discs(self.seeds_on(device).stream("point").uniform(2).double(), self.reach)
         paces = torch.tensor(self.paces, dtype=torch.float64, device=device)[:, None, None]
         tables = []
         for surface in SURFACES[:2]:
@@ -58,15 +58,8 @@ class StepSize(Experiment):
                 p = p - paces / surface.curvature * surface.gradient(p)
                 arrived = needed.isnan() & (p.norm(dim=-1) <= near)
                 needed = torch.where(arrived, step, needed)
-            tables.append(
-                pd.DataFrame(
-                    {
-                        "surface": surface.name,
-                        "pace": [pace for pace in self.paces for _ in start],
-                        "seed": list(self.seed_range()) * len(self.paces),
-                        "needed": needed.flatten().cpu().numpy(),
-                        "left": (p.norm(dim=-1) / start.norm(dim=-1)).flatten().cpu().numpy(),
-                    }
-                )
-            )
+            left = p.norm(dim=-1) / start.norm(dim=-1)
+            index = pd.MultiIndex.from_product([self.paces, self.seed_range()], names=["pace", "seed"])
+            found = {"needed": needed.flatten().cpu().numpy(), "left": left.flatten().cpu().numpy()}
+            tables.append(pd.DataFrame(found, index).reset_index().assign(surface=surface.name))
         return pd.concat(tables, ignore_index=True)

@@ -1,4 +1,4 @@
-"""The gradient's way back through time, in untrained recurrent networks of every kind.
+"""Backpropagation through time in untrained recurrent networks of every kind.
 
 How much the state after each step still matters to the error at the end; and what recurrent weights twice as large do
 to that.
@@ -14,8 +14,7 @@ from torch import Tensor
 from lecture.data.recall import CUES, SYMBOLS, sequences
 from lecture.experiments.experiment import Experiment
 from lecture.models.recurrent import GRU, LSTM, RNN, Recurrent
-from lecture.seeds import Seeds
-from lecture.training.lengths import length
+from lecture.training.gradients import length
 from lecture.training.loss import cross_entropy
 
 NETWORKS = {
@@ -45,12 +44,13 @@ class ThroughTime(Experiment):
     hidden: int = 16
     batch: int = 100
 
+    size: ClassVar[str] = "{hidden} units, untrained, {batch} sequences of {length} symbols"
     presets: ClassVar = {"smoke": {"seeds": 2, "length": 10}, "full": {"hidden": 64}}
     core_seconds: ClassVar[float] = 1.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the norm of the gradient by the state after each step, for each network and seed."""
-        seeds = Seeds(tuple(self.seed_range()), device)
+        seeds = self.seeds_on(device)
         tables = []
         for network, (cell, start, factor) in NETWORKS.items():
             model = cell(seeds.stream("weights"), symbols=SYMBOLS, hidden=self.hidden, classes=CUES)
@@ -65,13 +65,7 @@ class ThroughTime(Experiment):
 
 
 def gradient_through_time(model: Recurrent, symbols: Tensor, answers: Tensor) -> Tensor:
-    """Return the norm of the loss's gradient by all that is carried on after each step, ``[R, T]``.
-
-    Args:
-        model: The networks.
-        symbols: ``[R, B, T]``.
-        answers: ``[R, B]``.
-    """
+    """Return the norm of the loss's gradient by all that is carried on after each step, ``[R, T]``."""
     states = model.states(symbols)
     losses = cross_entropy(model.last(states[-1][0]), answers)
     carried = [part for state in states for part in state]

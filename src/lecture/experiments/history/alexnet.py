@@ -14,7 +14,7 @@ from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
-class AlexNet(Experiment):
+class Alexnet(Experiment):
     """Counts both layouts of AlexNet during a forward pass on random images, and takes one step of gradient descent.
 
     The counts are exact. The step shows that the network runs: weights start as published, and there is no dropout, so
@@ -35,6 +35,7 @@ class AlexNet(Experiment):
     pixels: int = 224
     rate: float = 0.01
 
+    size: ClassVar[str] = "one step on {batch} random images of {pixels} x {pixels} pixels, {classes} classes"
     presets: ClassVar = {"smoke": {"narrow": 16, "classes": 10}, "full": {"batch": 128}}
     core_seconds: ClassVar[float] = 3.6
 

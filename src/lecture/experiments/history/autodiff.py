@@ -11,12 +11,11 @@ from torch import Tensor
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.history.hidden_layer import network
 from lecture.models.autodiff import Number, backward, forward, wengert_list
-from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
 class Autodiff(Experiment):
-    """Differentiates the loss of small random networks by all of their weights: forwards, backwards, and with PyTorch.
+    """Differentiates the loss of small random networks by all of their weights: forward, reverse mode, and PyTorch.
 
     Weights have a variance of one over the number of inputs to their unit. Otherwise some units saturate, 1 - tanh²
     loses its digits to cancellation, and two programs differ although both are right.
@@ -30,6 +29,7 @@ class Autodiff(Experiment):
     inputs: int = 3
     hidden: tuple[int, ...] = (1, 2, 4, 8, 16, 32)
 
+    size: ClassVar[str] = "one hidden layer of {hidden} units"
     presets: ClassVar = {"smoke": {"seeds": 2, "hidden": (1, 2)}, "full": {"hidden": (1, 2, 4, 8, 16, 32, 64, 128)}}
     core_seconds: ClassVar[float] = 0.3
 
@@ -42,7 +42,7 @@ class Autodiff(Experiment):
         """
         tables = []
         for hidden in self.hidden:
-            stream = Seeds(tuple(self.seed_range()), torch.device("cpu")).stream(f"network {hidden}")
+            stream = self.seeds_on(torch.device("cpu")).stream(f"network {hidden}")
             n = (self.inputs + 1) * hidden + 1
             weights, inputs = stream.normal(n).double(), stream.normal(self.inputs).double()
             weights[:, : self.inputs * hidden] /= self.inputs**0.5
@@ -61,28 +61,15 @@ class Autodiff(Experiment):
             }
             for mode, (passes, gradient) in gradients.items():
                 error = np.abs(np.stack(gradient, 1) - expected).max(1) / np.abs(expected).max(1)
-                tables.append(
-                    pd.DataFrame(
-                        {
-                            "seed": self.seed_range(),
-                            "weights": n,
-                            "mode": mode,
-                            "passes": passes,
-                            "multiplications": passes * edges,
-                            "error": error,
-                        }
-                    )
-                )
+                work = {"weights": n, "mode": mode, "passes": passes, "multiplications": passes * edges}
+                tables.append(pd.DataFrame({"seed": self.seed_range(), **work, "error": error}))
         return pd.concat(tables, ignore_index=True)
 
 
 def torch_gradient(weights: Tensor, inputs: Tensor, hidden: int) -> Tensor:
     """Return the gradient of the same losses by PyTorch, written with matrices: an independent oracle.
 
-    Args:
-        weights: ``[R, (inputs + 1) * hidden + 1]``.
-        inputs: ``[R, inputs]``.
-        hidden: Units in the hidden layer.
+    Weights are ``[R, (inputs + 1) * hidden + 1]``, inputs ``[R, inputs]``.
     """
     weights = weights.clone().requires_grad_()
     first, last = weights[:, : inputs.shape[1] * hidden], weights[:, inputs.shape[1] * hidden :]

@@ -1,9 +1,8 @@
 """One network that overfits, and every cure for it: what the network then gets right, on old images and on new ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import ClassVar
 
 import pandas as pd
@@ -17,12 +16,10 @@ from lecture.models.initialisers import he
 from lecture.models.layers import BatchNorm, Dropout
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
+from lecture.training.distortions import shifted
+from lecture.training.fit import Plan, checkpoints
 from lecture.training.optimisers import SGD
-from lecture.training.scores import scores
-from lecture.training.shifts import shifted
+from lecture.training.scores import evaluate, scores
 
 SIDE = 28  # pixels of an MNIST image
 ASIDE = 1000  # images that only the pilots use
@@ -98,6 +95,10 @@ class Cures(Experiment):
     momentum: float = 0.9
     look: int = 20
 
+    sources: ClassVar = (mnist.load,)
+    size: ClassVar[str] = (
+        "two hidden layers of {width} units, {steps} steps of {batch} = {passes} passes, {sets} images of MNIST"
+    )
     cures: ClassVar[Mapping[str, Cure]] = CURES
     presets: ClassVar = {
         "smoke": {"seeds": 2, "examples": 50, "test": 100, "width": 10, "batch": 10, "steps": 20, "look": 10},
@@ -105,14 +106,20 @@ class Cures(Experiment):
     }
     core_seconds: ClassVar[float] = 45.0
 
-    def data_digest(self) -> str:
-        """Return the digest of the images."""
-        return mnist.load().digest()
+    @property
+    def sets(self) -> tuple[int, ...]:
+        """Training images, over all cures."""
+        return tuple(sorted({self.examples * cure.times for cure in self.cures.values()}))
+
+    @property
+    def passes(self) -> tuple[float, ...]:
+        """Passes over each of these sets."""
+        return tuple(self.steps * self.batch / n for n in self.sets)
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``cure``, ``examples``, ``seed`` and the four scores, on clean images with nothing switched off."""
-        seeds = Seeds(tuple(self.seed_range()), device)
-        data = [part.to(device) for part in self._images(seeds)]
+        seeds = self.seeds_on(device)
+        data = self._images(seeds)
         return pd.concat([self.treat(name, cure, seeds, *data) for name, cure in self.cures.items()], ignore_index=True)
 
     def _images(self, seeds: Seeds) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -122,10 +129,10 @@ class Cures(Experiment):
         """
         x, y, x_aside, y_aside = mnist.load().split(len(mnist.load().y) - ASIDE, ASIDE, seed=0)
         pool = Images("MNIST 5k without those set aside", x, y)
-        drawn = [pool.split(len(y) - self.test, self.test, seed) for seed in seeds.values]
-        x, y, x_test, y_test = (torch.stack(parts) for parts in zip(*drawn, strict=True))
-        x = torch.cat([x, x_aside.expand(len(seeds), *x_aside.shape)], 1)
-        y = torch.cat([y, y_aside.expand(len(seeds), *y_aside.shape)], 1)
+        n = len(y)
+        x, y, x_test, y_test = seeds.stack(lambda seed: pool.split(n - self.test, self.test, seed))
+        x = torch.cat([x, x_aside.to(seeds.device).expand(len(seeds), *x_aside.shape)], 1)
+        y = torch.cat([y, y_aside.to(seeds.device).expand(len(seeds), *y_aside.shape)], 1)
         return x, y, x_test, y_test
 
     def treat(
@@ -137,14 +144,13 @@ class Cures(Experiment):
         kept = n // 5 if cure.stop_early else 0
         x, y, x_kept, y_kept = x[:, kept:], y[:, kept:], x[:, :kept], y[:, :kept]
         model = self._network(cure, seeds)
-        optimiser = SGD(model, cure.rate, self.momentum, cure.weight_decay)
-        batches = self._batches(cure, seeds, x, y)
-        if cure.stop_early:
-            found = self._stopped(model, optimiser, batches, (x, y), (x_test, y_test), (x_kept, y_kept))
-        else:
-            train(model, optimiser, batches, on_step=cosine(optimiser, self.steps))
-            found = scores(model, (x, y), (x_test, y_test))
-        return pd.DataFrame({"cure": name, "examples": n, "seed": list(seeds.values), **found})
+        looks = range(self.look, self.steps + 1, self.look) if cure.stop_early else (self.steps,)
+        steps = checkpoints(
+            model, x, y, seeds, at=looks, batch=self.batch, steps=self.steps, rate=cure.rate, **self._plan(cure, seeds)
+        )
+        losses = (evaluate(model, x_kept, y_kept).loss if cure.stop_early else torch.zeros(len(seeds)) for _ in steps)
+        found = at_lowest(losses, lambda: scores(model, (x, y), (x_test, y_test)))
+        return found.assign(cure=name, examples=n, seed=list(seeds.values))
 
     def _network(self, cure: Cure, seeds: Seeds) -> nn.Module:
         """Return the networks, ``[R, B, 28, 28]`` to ``[R, B, 10]``."""
@@ -158,30 +164,45 @@ class Cures(Experiment):
         thinned = [Dropout(cure.input_dropout, masks)] if cure.input_dropout else []
         return nn.Sequential(nn.Flatten(2), *thinned, *network)
 
-    def _batches(self, cure: Cure, seeds: Seeds, x: Tensor, y: Tensor) -> Iterator[tuple[Tensor, Tensor]]:
-        batches = minibatches(x, y, self.batch, self.steps, seeds.stream("order"))
-        return shifted(batches, cure.shift, seeds.stream("shifts")) if cure.shift else batches
+    def _plan(self, cure: Cure, seeds: Seeds) -> Plan:
+        optimiser = partial(SGD, momentum=self.momentum, weight_decay=cure.weight_decay)
+        plan: Plan = {"optimiser": optimiser, "anneal": not cure.stop_early}
+        if cure.shift:
+            plan["augment"] = partial(shifted, reach=cure.shift, stream=seeds.stream("shifts"))
+        return plan
 
-    def _stopped(
-        self,
-        model: nn.Module,
-        optimiser: SGD,
-        batches: Iterator[tuple[Tensor, Tensor]],
-        trained: tuple[Tensor, Tensor],
-        test: tuple[Tensor, Tensor],
-        kept: tuple[Tensor, Tensor],
-    ) -> dict[str, list[float]]:
-        """Train with looks at the images kept back; return each replica's scores where its loss on them was lowest."""
-        lowest = [float("inf")] * len(trained[1])
-        best: dict[str, list[float]] = {}
-        for _ in range(self.steps // self.look):
-            train(model, optimiser, islice(batches, self.look))
-            losses = evaluate(model, *kept)[0].tolist()
-            better = [loss < low for loss, low in zip(losses, lowest, strict=True)]
-            lowest = [min(pair) for pair in zip(losses, lowest, strict=True)]
-            if any(better):
-                best = {
-                    name: [new if b else old for b, new, old in zip(better, now, best.get(name, now), strict=True)]
-                    for name, now in scores(model, trained, test).items()
-                }
-        return best
+
+def at_lowest(losses: Iterable[Tensor], measure: Callable[[], dict[str, list[float]]]) -> pd.DataFrame:
+    """Return what ``measure`` says of each replica, a row each, when its loss ``[R]`` is lowest: early stopping."""
+    best = pd.DataFrame()
+    lowest = torch.tensor(torch.inf)
+    for loss in losses:
+        loss = loss.cpu()
+        better, lowest = (loss < lowest).numpy(), torch.minimum(loss, lowest)
+        if better.any():
+            now = pd.DataFrame(measure())
+            best = best.reindex(columns=now.columns, index=now.index)
+            best.loc[better] = now.loc[better]
+    return best
+
+
+@dataclass(frozen=True, kw_only=True)
+class WideDropout(Cures):
+    """Trains the wider network with dropout and without, on the same images.
+
+    Dropout thins a network, so its authors advise a wider one (Srivastava et al. 2014, Appendix A.1). Three pilot
+    networks chose rate (0.03 or 0.1) and strength (0.5, or 0.5 with 0.2 of the pixels) on the images set aside.
+    """
+
+    seeds: int = 5
+    width: int = 400
+
+    cures: ClassVar = {
+        "nothing": Cure(rate=0.1),
+        "dropout": Cure(rate=0.03, dropout=0.5, input_dropout=0.2),
+    }
+    presets: ClassVar = {
+        "smoke": {**Cures.presets["smoke"], "width": 20},
+        "full": {**Cures.presets["full"], "width": 4000},
+    }
+    core_seconds: ClassVar[float] = 20.0

@@ -1,6 +1,7 @@
 """The same images for one network, from pixels to labels, whose stages all learn from the same error."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -12,12 +13,9 @@ from lecture.experiments.history import real_images
 from lecture.experiments.history.real_images import Contest
 from lecture.models.image_network import image_network
 from lecture.models.kernel_svm import svm_predictions
-from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
-from lecture.training.shifts import shifted
+from lecture.training.distortions import shifted
+from lecture.training.fit import Plan, fit
+from lecture.training.scores import evaluate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,28 +55,25 @@ class EndToEnd(Contest):
         for n, steps in self.rounds():
             model = self.trained(x[:, :n], y[:, :n], steps, reach=0)
             moved = self.trained(x[:, :n], y[:, :n], steps, reach=self.reach)
-            columns = {
-                "network": (1 - evaluate(model, x_test, y_test)[1]).tolist(),
-                "network, shifts": (1 - evaluate(moved, x_test, y_test)[1]).tolist(),
+            errors = {
+                "network": evaluate(model, x_test, y_test).error.tolist(),
+                "network, shifts": evaluate(moved, x_test, y_test).error.tolist(),
                 "network, RBF SVM": self._other_head(model, x[:, :n], y[:, :n], x_test, y_test),
             }
-            tables += [
-                pd.DataFrame({"method": method, "n": n, "seed": list(self.seed_range()), "error": error})
-                for method, error in columns.items()
-            ]
+            tables.append(
+                pd.DataFrame({"n": n, "seed": self.seed_range(), **errors}).melt(["n", "seed"], None, "method", "error")
+            )
         return pd.concat(tables, ignore_index=True).assign(images=images.name)
 
     def trained(self, x: Tensor, y: Tensor, steps: int, reach: int) -> nn.Sequential:
         """Return one network for each seed, trained on the seed's own images ``[R, n, height, width]``."""
-        seeds = Seeds(tuple(self.seed_range()), x.device)
+        seeds = self.seeds_on(x.device)
         pixels = x.shape[3]
         model = image_network(seeds.stream("weights"), channels=self.channels, width=self.width, pixels=pixels)
-        optimiser = Adam(model, self.learning_rate)
-        batches = minibatches(x, y, self.batch, steps, seeds.stream("order"))
+        plan: Plan = {}
         if reach:
-            batches = shifted(batches, reach, seeds.stream("shifts"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, steps))
-        return model
+            plan["augment"] = partial(shifted, reach=reach, stream=seeds.stream("shifts"))
+        return fit(model, x, y, seeds, batch=self.batch, steps=steps, rate=self.learning_rate, **plan)
 
     @torch.no_grad()
     def _other_head(self, model: nn.Sequential, x: Tensor, y: Tensor, x_test: Tensor, y_test: Tensor) -> list[float]:

@@ -11,7 +11,6 @@ import torch
 from lecture.experiments.experiment import Experiment
 from lecture.models.autodiff import Number, Operand, backward, tanh
 from lecture.models.perceptron import CORNERS, GATES
-from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +34,13 @@ class HiddenLayer(Experiment):
     steps: int = 300
     every: int = 10
 
+    size: ClassVar[str] = "{hidden} hidden units, {steps} steps on the four examples of XOR"
     presets: ClassVar = {"smoke": {"seeds": 2, "steps": 40}, "full": {"seeds": 1000, "steps": 1000}}
     core_seconds: ClassVar[float] = 0.4
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the loss, and how many of the four answers are right, for each seed at some steps."""
-        stream = Seeds(tuple(self.seed_range()), torch.device("cpu")).stream("weights")  # plain numbers: no GPU
+        stream = self.seeds_on(torch.device("cpu")).stream("weights")  # plain numbers: no GPU
         inputs = CORNERS.shape[1]
         start = stream.normal((inputs + 1) * self.hidden + 1).double().numpy()
         weights = [Number(np.ascontiguousarray(column)) for column in start.T]
@@ -51,9 +51,8 @@ class HiddenLayer(Experiment):
             loss = sum(errors, Number(0.0)) * (1 / len(errors))
             if step % self.every == 0:
                 right = sum((o.value * a > 0).astype(int) for o, a in zip(outputs, GATES["XOR"], strict=True))
-                tables.append(
-                    pd.DataFrame({"seed": self.seed_range(), "step": step, "loss": loss.value, "right": right})
-                )
+                found = {"seed": self.seed_range(), "step": step, "loss": loss.value, "right": right}
+                tables.append(pd.DataFrame(found))
             gradient = backward(loss)
             weights = [Number(w.value - self.rate * gradient[w]) for w in weights]
         return pd.concat(tables, ignore_index=True)
@@ -62,10 +61,8 @@ class HiddenLayer(Experiment):
 def network(weights: list[Number], x: Sequence[Operand], hidden: int) -> Number:
     """Return what a network with one hidden layer of tanh units, and one more as output, answers.
 
-    Args:
-        weights: For each hidden unit one an input; then the output's threshold and one a hidden unit.
-        x: Inputs, the first of them 1.
-        hidden: Units in the hidden layer.
+    There is a weight for each hidden unit and input, of which the first is 1; then the output's threshold and one
+    weight a hidden unit.
     """
     n = len(x)
     units = [tanh(weighted_sum(weights[n * i : n * (i + 1)], x)) for i in range(hidden)]

@@ -15,11 +15,8 @@ from lecture.models.initialisers import he
 from lecture.models.kernel_svm import svm_predictions
 from lecture.models.mlp import mlp
 from lecture.models.visual_words import Standardise, VisualWords, vocabulary
-from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
+from lecture.training.fit import fit
+from lecture.training.scores import evaluate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,20 +95,18 @@ class Pipeline(Contest):
                 said = svm_predictions(x.numpy(), y.numpy(), x_test.numpy(), cost=cost, gamma=gamma)
                 yield f"{features}, {machine} SVM", float(np.mean(said != y_test.numpy()))
 
-    def _head(self, n: int, steps: int, parts: list[Tensor]) -> pd.DataFrame:
+    def _head(self, n: int, steps: int, parts: tuple[Tensor, ...]) -> pd.DataFrame:
         """Train a head on HOG for every seed at once, and return its rows."""
         x, y, x_test, y_test = parts
         x, y = x[:, :n], y[:, :n]
         centre = x.mean(1, keepdim=True)
         scale = (x - centre).square().mean((1, 2), keepdim=True).rsqrt()  # one for all features, as for the machines
         x, x_test = (x - centre) * scale, (x_test - centre) * scale
-        seeds = Seeds(tuple(self.seed_range()), x.device)
+        seeds = self.seeds_on(x.device)
         inputs = x.shape[2]
         model = mlp(seeds.stream("weights"), depth=1, width=self.width, activation=nn.ReLU, init=he, inputs=inputs)
-        optimiser = Adam(model, self.learning_rate)
-        batches = minibatches(x, y, self.batch, steps, seeds.stream("order"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, steps))
-        error = 1 - evaluate(model, x_test, y_test)[1]
+        fit(model, x, y, seeds, batch=self.batch, steps=steps, rate=self.learning_rate)
+        error = evaluate(model, x_test, y_test).error
         return pd.DataFrame(
             {"method": "HOG, trained head", "n": n, "seed": list(seeds.values), "error": error.tolist()}
         )

@@ -1,4 +1,4 @@
-"""The images on which the contenders of C01 compete, HOG, the features made by hand, and what the contests share."""
+"""The images on which the contenders of C01 compete, HOG (features made by hand), and what the contests share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,19 +20,17 @@ CELL, BLOCK, DIRECTIONS = 4, 2, 9
 
 
 @cache
-def images(pool: int) -> Images:
-    """Return ``pool`` training images of Fashion-MNIST where this machine has it, else of the 5,000 digits of MNIST.
+def source() -> Images:
+    """Return the training images of Fashion-MNIST where this machine has it, else the 5,000 digits of MNIST."""
+    return fashion_mnist.load() if fashion_mnist.here() else mnist.load()
 
-    They are taken at equal distances, since the digits are sorted by class.
-    """
-    found = fashion_mnist.load() if fashion_mnist.here() else mnist.load()
+
+@cache
+def images(pool: int) -> Images:
+    """Return ``pool`` of these images at equal distances, since the digits are sorted by class."""
+    found = source()
     every = max(1, len(found.y) // pool)
     return Images(found.name, found.x[::every][:pool].contiguous(), found.y[::every][:pool].contiguous())
-
-
-def digest(pool: int) -> str:
-    """Return what identifies the images."""
-    return f"{images(pool).name} {images(pool).digest()}"
 
 
 def with_hog(found: Images) -> Images:
@@ -70,6 +68,8 @@ class Contest(Experiment):
     steps: tuple[int, ...] = (100, 150, 300, 800)
     batch: int = 50
 
+    sources: ClassVar = (source,)
+    size: ClassVar[str] = "{sizes} of {pool} images, {steps} steps of {batch} = {passes} passes"
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
         "smoke": {"seeds": 2, "pool": 300, "sizes": (40, 80), "test": 60, "steps": (4, 4)},
         "full": {
@@ -80,17 +80,17 @@ class Contest(Experiment):
         },
     }
 
-    def data_digest(self) -> str:
-        """Return which images this machine has."""
-        return digest(self.pool)
+    @property
+    def passes(self) -> tuple[float, ...]:
+        """Passes over the training images, one number for each size."""
+        return tuple(steps * self.batch / n for n, steps in zip(self.sizes, self.steps, strict=True))
 
     def rounds(self) -> list[tuple[int, int]]:
         """Return each number of training images with its steps."""
         most = len(images(self.pool).y) - self.test
         return [(n, steps) for n, steps in zip(self.sizes, self.steps, strict=True) if n <= most]
 
-    def splits(self, found: Images, device: torch.device) -> list[Tensor]:
+    def splits(self, found: Images, device: torch.device) -> tuple[Tensor, ...]:
         """Return the training images, their labels, the test images and their labels, with a seed axis in front."""
         most = self.rounds()[-1][0]
-        drawn = (found.split(most, self.test, seed) for seed in self.seed_range())
-        return [torch.stack(parts).to(device) for parts in zip(*drawn, strict=True)]
+        return self.seeds_on(device).stack(lambda seed: found.split(most, self.test, seed))

@@ -40,15 +40,13 @@ class Stages(Experiment):
     steps_words: int = 300
     steps_network: int = 400
 
+    sources: ClassVar = (real_images.source,)
+    size: ClassVar[str] = "{train} images, {steps_words} steps of the pipeline, {steps_network} of the network"
     presets: ClassVar = {
         "smoke": {"pool": 300, "train": 60, "words": 8, "steps_words": 4, "steps_network": 4},
         "full": {"train": 4000, "steps_words": 800, "steps_network": 800},
     }
     core_seconds: ClassVar[float] = 5.0
-
-    def data_digest(self) -> str:
-        """Return which images this machine has."""
-        return real_images.digest(self.pool)
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return every pixel: ``seed``, ``picture``, ``number`` within it, ``row``, ``column`` and ``value``."""

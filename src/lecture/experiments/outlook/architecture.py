@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
-from itertools import islice
+from functools import partial
+from itertools import product
 from math import nan
 from typing import ClassVar
 
 import pandas as pd
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from lecture.data.mnist1d import split
 from lecture.experiments.experiment import Experiment
+from lecture.experiments.sizes import Passes
 from lecture.models.cnn import cnn
 from lecture.models.design import Design, network, space
-from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
+from lecture.seeds import Seeds, Stream
+from lecture.training.fit import checkpoints
+from lecture.training.scores import evaluate
 
 DEFAULT, SEARCHED = "default", "searched"
 PAPERS = Design(3, 25, 3, "stride", False)  # what the paper's network is called in the language of the space
@@ -28,7 +28,7 @@ Replica = tuple[Design, int, int]  # design, start, seed
 
 
 @dataclass(frozen=True, kw_only=True)
-class Architecture(Experiment):
+class Architecture(Passes, Experiment):
     """Trains every design of :mod:`lecture.models.design`, and the network of the MNIST-1D paper, in the same way.
 
     A search that asks for a design reads its row instead of training it, as in NAS-Bench-101 (Ying et al. 2019). Each
@@ -42,12 +42,9 @@ class Architecture(Experiment):
     1004), of 0.003, 0.01, 0.02 and 0.03.
 
     Attributes:
-        examples: Training signals, of MNIST-1D.
         validation: Signals by which a search chooses.
         test: Signals on which the choice is then judged.
         rate: Adam's learning rate at the start; it falls to zero along half a cosine.
-        batch: Signals a step.
-        steps: Steps of each training run.
         starts: Of the default, for each seed.
         looks: Shares of the training after which the validation signals are looked at, as ``(1, of)``.
     """
@@ -67,16 +64,24 @@ class Architecture(Experiment):
         "full": {"seeds": 10, "examples": 10_000, "steps": 3600},
     }
     core_seconds: ClassVar[float] = 25.0
+    size: ClassVar[str] = (
+        "{designs} designs, {examples} signals of MNIST-1D, {steps} steps = {passes} passes; the default from {starts} "
+        "starts"
+    )
+
+    @property
+    def designs(self) -> int:
+        """Designs in the space."""
+        return len(space())
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``design``, its choices, ``seed``, ``start``, ``steps`` so far, and what was reached and spent.
 
         ``design`` is ``"default"`` for the paper's network and else ``"searched"``. ``validation`` and ``test`` are
-        accuracies, the latter at the end alone; ``multiply_adds`` is one signal's way through the network.
+        accuracies, the latter at the end alone; ``multiply_adds`` are those of one signal's forward pass.
         """
-        drawn = [split(self.examples, self.validation + self.test, seed) for seed in self.seed_range()]
-        own = [torch.stack(parts).to(device) for parts in zip(*drawn, strict=True)]
-        tables = []
+        own = self.seeds_on(device).stack(partial(split, self.examples, self.validation + self.test))
+        tables, n = [], self.validation
         for name, replicas, model in self._models(device):
             rows = [
                 asdict(design) | {"design": name, "seed": seed, "start": start, "multiply_adds": design.multiply_adds()}
@@ -84,40 +89,22 @@ class Architecture(Experiment):
             ]
             place = torch.tensor([seed - self.first_seed for _, _, seed in replicas], device=device)
             seeds = Seeds(tuple(seed + ANOTHER * start for _, start, seed in replicas), device)
-            for steps, validation, test in self._trained(model(seeds), seeds, *(part[place] for part in own)):
-                tables.append(pd.DataFrame(rows).assign(steps=steps, validation=validation, test=test))
+            x, y, *new = (part[place] for part in own)
+            seen, unseen = ([part[:, some] for part in new] for some in (slice(n), slice(n, None)))
+            trained, ends = model(seeds.stream("weights")), [self.steps // look for look in self.looks]
+            for end in checkpoints(trained, x, y, seeds, at=ends, batch=self.batch, steps=self.steps, rate=self.rate):
+                accuracies = evaluate(trained, seen[0], seen[1]).accuracy.tolist()
+                table = pd.DataFrame(rows).assign(steps=end, validation=accuracies, test=nan)
+                if end == self.steps:
+                    table["test"] = evaluate(trained, unseen[0], unseen[1]).accuracy.tolist()
+                tables.append(table)
         return pd.concat(tables, ignore_index=True)
 
-    def _models(self, device: torch.device) -> Iterator[tuple[str, list[Replica], Callable[[Seeds], nn.Module]]]:
+    def _models(self, device: torch.device) -> Iterator[tuple[str, list[Replica], Callable[[Stream], nn.Module]]]:
         """Yield networks of equal shape: a name, each replica's design, start and seed, and how to make them."""
-        several = [(PAPERS, start, seed) for start in range(self.starts) for seed in self.seed_range()]
-        yield DEFAULT, several, lambda seeds: cnn(seeds.stream("weights"))
+        yield DEFAULT, list(product([PAPERS], range(self.starts), self.seed_range())), cnn
         for design in space():
             if not design.shortcut:
-                both = [(replace(design, shortcut=s), 0, seed) for s in (False, True) for seed in self.seed_range()]
+                both = list(product((design, replace(design, shortcut=True)), [0], self.seed_range()))
                 shortcut = torch.tensor([float(d.shortcut) for d, _, _ in both], device=device)
-
-                def build(seeds: Seeds, design: Design = design, shortcut: Tensor = shortcut) -> nn.Module:
-                    return network(seeds.stream("weights"), design, shortcut)
-
-                yield SEARCHED, both, build
-
-    def _trained(
-        self, model: nn.Module, seeds: Seeds, x: Tensor, y: Tensor, x_new: Tensor, y_new: Tensor
-    ) -> Iterator[tuple[int, list[float], list[float]]]:
-        """Train, and yield the steps so far with the accuracies ``[R]`` on validation and test signals."""
-        optimiser = Adam(model, self.rate)
-        lower = cosine(optimiser, self.steps)
-        batches = minibatches(x, y, self.batch, self.steps, seeds.stream("order"))
-        n, start = self.validation, 0
-        for look in self.looks:
-            end = self.steps // look
-
-            def on_step(step: int, losses: Tensor, start: int = start) -> None:
-                lower(start + step, losses)
-
-            train(model, optimiser, islice(batches, end - start), on_step=on_step)
-            start = end
-            validation = evaluate(model, x_new[:, :n], y_new[:, :n])[1].tolist()
-            test = evaluate(model, x_new[:, n:], y_new[:, n:])[1].tolist() if end == self.steps else [nan] * len(seeds)
-            yield end, validation, test
+                yield SEARCHED, both, partial(network, design=design, shortcut=shortcut)

@@ -11,8 +11,7 @@ from torch.nn import functional
 from lecture.data.recall import CUES, fresh_batches, sequences
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.outlook.recall_transformer import build
-from lecture.seeds import Seeds
-from lecture.training.loop import train
+from lecture.training.fit import train
 from lecture.training.optimisers import Adam
 
 
@@ -48,10 +47,13 @@ class AttentionMap(Experiment):
         "full": {"seeds": 10, "width": 64, "inner": 128, "batch": 64, "length": 100, "steps": 1000, "every": 50},
     }
     core_seconds: ClassVar[float] = 1.0
+    size: ClassVar[str] = (
+        "sequences of {length} symbols, a Transformer of one block and {width} numbers, {steps} steps of {batch}"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the mean weight on each position (from 1): columns seed, step, answer, position, weight."""
-        seeds = Seeds(tuple(self.seed_range()), device)
+        seeds = self.seeds_on(device)
         model = build(seeds, self.width, self.inner)
         symbols, answers = sequences(seeds.stream("test"), self.shown, self.length)
         of_answer = functional.one_hot(answers, CUES).to(torch.float32)  # [R, shown, cues]

@@ -6,6 +6,7 @@ Rates, sizes and the mixture were chosen on seeds from 1000 on.
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -22,10 +23,7 @@ from lecture.data import digits
 from lecture.experiments.experiment import Experiment
 from lecture.models.diffusion import Denoiser, squared_error
 from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import train
-from lecture.training.optimisers import Adam
+from lecture.training.fit import fit
 
 CLASSES = 10
 GREYS = 16  # an image of this set has 17 shades
@@ -66,39 +64,40 @@ class Generative(Experiment):
         "full": {"seeds": 10, "width": 512, "levels": 200, "steps": 20000},
     }
     core_seconds: ClassVar[float] = 12.0
+    size: ClassVar[str] = (
+        "{images} images of 8 by 8 points, {depth} hidden layers of {width} units, {levels} levels of noise, {steps} "
+        "steps = {passes} passes"
+    )
+    sources: ClassVar = (digits.load,)
 
-    def data_digest(self) -> str:
-        """Return what identifies the images."""
-        return digits.load().digest()
+    @property
+    def passes(self) -> float:
+        """Passes through the training images."""
+        return self.steps * self.batch / self.images
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each seed and source with :func:`score`."""
-        seeds = Seeds(tuple(self.seed_range()), device)
+        seeds = self.seeds_on(device)
         x, y, x_kept, y_kept = self.split(seeds)
         *_, drawn = self.denoised(x, y, seeds)
         rows = []
         for r, seed in enumerate(seeds.values):
-            kept, truth = plain(x_kept[r]), y_kept[r].cpu().numpy()
+            real, labels = (plain(x_kept[r]), y_kept[r].cpu().numpy()), y[r].cpu().numpy()
             made = self.made(x[r], y[r], drawn[r], seed)
-            for name, pictures in made.items():
-                found = score((pictures, y[r].cpu().numpy()), made["copies"], (kept, truth))
-                rows.append({"seed": seed, "source": name, **found})
+            rows += [
+                {"seed": seed, "source": name, **score((pictures, labels), made["copies"], real)}
+                for name, pictures in made.items()
+            ]
         return pd.DataFrame(rows)
 
-    def split(self, seeds: Seeds) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    def split(self, seeds: Seeds) -> tuple[Tensor, ...]:
         """Return training images and labels, and as many that are kept back, ``[R, n, ...]``."""
-        parts = [digits.load().split(self.images, self.images, seed) for seed in seeds.values]
-        x, y, x_kept, y_kept = (torch.stack(part).to(seeds.device) for part in zip(*parts, strict=True))
-        return x, y, x_kept, y_kept
+        return seeds.stack(partial(digits.load().split, self.images, self.images))
 
     def made(self, x: Tensor, y: Tensor, drawn: Tensor, seed: int) -> dict[str, Pictures]:
-        """Return the pictures ``[n, 64]`` that each source makes of one seed's training images, in the order of ``y``.
+        """Return the pictures ``[n, 64]`` that each source makes of a seed's images ``[n, 8, 8]``, in their order.
 
-        Args:
-            x: Training images, ``[n, 8, 8]``.
-            y: Their classes, ``[n]``.
-            drawn: What the network made, ``[n, 64]`` from -1 to 1.
-            seed: For the Gaussians.
+        What the network made is already there: ``drawn``, ``[n, 64]`` from -1 to 1.
         """
         seen, labels = plain(x), y.cpu().numpy()
         return {
@@ -109,19 +108,61 @@ class Generative(Experiment):
         }
 
     def denoised(self, x: Tensor, y: Tensor, seeds: Seeds) -> Iterator[Tensor]:
-        """Train the networks; yield noise, then what is left of it after each step, ``[R, n, 64]`` from -1 to 1.
+        """Train on images ``[R, n, 8, 8]``; yield noise, then what is left of it after each step, ``[R, n, 64]``.
 
-        Args:
-            x: Training images, ``[R, n, 8, 8]``.
-            y: Their classes ``[R, n]``, which are also those that are drawn.
-            seeds: R of them.
+        Values are from -1 to 1; the classes ``y``, ``[R, n]``, are also those that are drawn.
         """
         model = Denoiser(seeds.stream("weights"), levels=self.levels, depth=self.depth, width=self.width)
-        optimiser = Adam(model, self.rate)
-        batches = minibatches(2 * x.flatten(2) - 1, y, self.batch, self.steps, seeds.stream("order"))
-        noised = model.noised(batches, seeds.stream("noise"))
-        train(model, optimiser, noised, loss=squared_error, on_step=cosine(optimiser, self.steps))
+        noised = partial(model.noised, stream=seeds.stream("noise"))
+        x = 2 * x.flatten(2) - 1
+        fit(model, x, y, seeds, batch=self.batch, steps=self.steps, rate=self.rate, loss=squared_error, augment=noised)
         yield from model.sample(y, seeds.stream("samples"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Samples(Generative):
+    """The first pictures of each class that each source of the experiment made: the first, not the best.
+
+    Attributes:
+        each: Pictures of a class that are shown.
+        looks: Moments at which the pictures that emerge from noise are shown.
+    """
+
+    seeds: int = 1  # these are pictures and not a measurement
+    each: int = 2
+    looks: int = 4
+
+    presets: ClassVar = {
+        "smoke": {"images": 120, "levels": 5, "width": 16, "steps": 10, "looks": 3},
+        "full": {"width": 512, "levels": 200, "steps": 20000},
+    }
+    core_seconds: ClassVar[float] = 3.0
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return every pixel: ``seed``, ``source``, ``number``, ``row``, ``column`` and ``value``.
+
+        The last digit of a number is the class. Sources named ``step 0``, ``step 17`` ... are the network's pictures so
+        many steps from noise.
+        """
+        seeds = self.seeds_on(device)
+        x, y, x_kept, y_kept = self.split(seeds)
+        moments = np.linspace(0, self.levels, self.looks).round().astype(int)
+        drawn = [pictures[0] for pictures in self.denoised(x, y, seeds)]
+        labels = y[0].cpu().numpy()
+        found = {"real": self.first(plain(x_kept[0]), y_kept[0].cpu().numpy())}
+        made = self.made(x[0], y[0], drawn[-1], self.first_seed)
+        found |= {name: self.first(pictures, labels) for name, pictures in made.items() if name != "copies"}
+        found |= {f"step {step}": self.first(shades(drawn[step]), labels) for step in moments}
+        tables = []
+        for source, pictures in found.items():
+            number, pixel = (axis.ravel() for axis in np.indices(pictures.shape))
+            columns = {"number": number, "row": pixel // 8, "column": pixel % 8, "value": pictures.ravel()}
+            tables.append(pd.DataFrame({"seed": self.first_seed, "source": source, **columns}))
+        return pd.concat(tables, ignore_index=True)
+
+    def first(self, pictures: Pictures, labels: NDArray[np.int64]) -> Pictures:
+        """Return the first pictures of each class, ``[10 * each, 64]``: one of each, then the next ones."""
+        return np.stack([pictures[labels == label][i] for i in range(self.each) for label in range(CLASSES)])
 
 
 def plain(images: Tensor) -> Pictures:
@@ -145,8 +186,8 @@ def gaussians(x: Pictures, y: NDArray[np.int64], parts: int, jitter: float, seed
     for label in range(CLASSES):
         own = y == label
         mixture = GaussianMixture(parts, reg_covar=jitter, random_state=seed, max_iter=50)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)  # a mixture that is not quite settled samples as well
+        # a mixture that is not quite settled samples as well
+        with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
             mixture.fit(x[own])
         made[own] = mixture.sample(int(own.sum()))[0]
     return rounded(made)
@@ -160,12 +201,7 @@ def score(
     ``told_apart``: how often the nearest neighbour tells made from real (leave one out; Lopez-Paz and Oquab 2017).
     Half means that it cannot. ``near_training``: how many made pictures lie nearer to a training image than to any of
     as many held-out ones. Half is what new ones should have, and copies have all. ``accuracy``: of a support vector
-    machine that learns from made pictures only, on real ones.
-
-    Args:
-        made: Pictures ``[n, 64]`` and their classes.
-        seen: The training images, ``[n, 64]``.
-        real: As many held-out images and their classes.
+    machine that learns from made pictures only, on real ones. Pictures are ``[n, 64]``, ``seen`` the training images.
     """
     pictures, truth = real
     n = len(pictures)

@@ -10,8 +10,9 @@ from lecture.data.recall import CUES, SYMBOLS, fresh_batches, sequences
 from lecture.experiments.experiment import Experiment
 from lecture.models.transformer import Transformer
 from lecture.seeds import Seeds
-from lecture.training.loop import evaluate, train
+from lecture.training.fit import train
 from lecture.training.optimisers import Adam
+from lecture.training.scores import evaluate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,20 +51,22 @@ class RecallTransformer(Experiment):
         },
     }  # fmt: skip
     core_seconds: ClassVar[float] = 12.0
+    size: ClassVar[str] = (
+        "sequences of {lengths} symbols, a Transformer of one block and {width} numbers, {steps} steps of {batch}"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return loss and share of right answers after training, for each length, rate and seed."""
-        settings = pd.DataFrame([{"rate": rate, "seed": seed} for rate in self.rates for seed in self.seed_range()])
-        rates = torch.tensor(settings["rate"].to_numpy(), dtype=torch.float32, device=device)
-        seeds = Seeds(tuple(settings["seed"]), device)
+        grid = self.grid(device, rate=self.rates)
+        seeds = grid.seeds
         tables = []
         for length in self.lengths:
             model = build(seeds, self.width, self.inner)
             batches = fresh_batches(seeds.stream("training"), self.batch, length, self.steps)
-            train(model, Adam(model, rates), batches, clip=self.clip)
-            loss, accuracy = evaluate(model, *sequences(seeds.stream("test"), self.tested, length), batch=100)
-            columns = {"loss": loss.cpu().numpy(), "accuracy": accuracy.cpu().numpy()}
-            tables.append(settings.assign(cell="Transformer", start="default", length=length, **columns))
+            train(model, Adam(model, grid.column("rate")), batches, clip=self.clip)
+            found = evaluate(model, *sequences(seeds.stream("test"), self.tested, length), batch=100)
+            columns = {name: score.cpu().numpy() for name, score in found._asdict().items()}
+            tables.append(grid.settings.assign(cell="Transformer", start="default", length=length, **columns))
         return pd.concat(tables, ignore_index=True)
 
 

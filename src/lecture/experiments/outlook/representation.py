@@ -3,8 +3,8 @@
 Rate, temperature, distortions and length were chosen on seeds from 1000 on.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -18,12 +18,9 @@ from lecture.data import mnist
 from lecture.experiments.experiment import Experiment
 from lecture.models.image_network import image_network
 from lecture.seeds import Seeds
-from lecture.training.affine import affine
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
 from lecture.training.contrast import contrastive, twice
-from lecture.training.loop import train
-from lecture.training.optimisers import Adam
+from lecture.training.distortions import affine
+from lecture.training.fit import Batches, fit
 
 CLASSES = 10
 LAYERS = {2: "convolution 1", 4: "convolution 2", 7: "last hidden"}
@@ -67,10 +64,16 @@ class Representation(Experiment):
         "full": {"seeds": 10, "steps": 8000},
     }
     core_seconds: ClassVar[float] = 15.0
+    size: ClassVar[str] = (
+        "{images} images of MNIST at half their size, a network of two convolutions, {steps} steps = {passes} passes "
+        "without labels; {few} labels a class"
+    )
+    sources: ClassVar = (mnist.load,)
 
-    def data_digest(self) -> str:
-        """Return what identifies the images."""
-        return mnist.load().digest()
+    @property
+    def passes(self) -> float:
+        """Passes through the images without labels."""
+        return self.steps * self.batch / self.images
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each seed, network and layer.
@@ -78,7 +81,7 @@ class Representation(Experiment):
         ``accuracy`` is a linear probe's on the test images, ``neighbour`` the share of test images whose nearest other
         test image shows the same digit.
         """
-        seeds = Seeds(tuple(self.seed_range()), device)
+        seeds = self.seeds_on(device)
         x, y, x_test, y_test = self.split(seeds)
         few = torch.stack([first_of_each(labels, self.few) for labels in y])
         x_few, y_few = (torch.stack([a[i] for a, i in zip(part, few, strict=True)]) for part in (x, y))
@@ -99,8 +102,7 @@ class Representation(Experiment):
 
     def split(self, seeds: Seeds) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Return training images and labels, test images and labels, ``[R, ...]``, each image at half its size."""
-        parts = [mnist.load().split(self.images, self.test, seed) for seed in seeds.values]
-        x, y, x_test, y_test = (torch.stack(part).to(seeds.device) for part in zip(*parts, strict=True))
+        x, y, x_test, y_test = seeds.stack(partial(mnist.load().split, self.images, self.test))
         return nn.functional.avg_pool2d(x, 2), y, nn.functional.avg_pool2d(x_test, 2), y_test
 
     def network(self, seeds: Seeds, outputs: int) -> nn.Sequential:
@@ -109,23 +111,21 @@ class Representation(Experiment):
 
     def without_labels(self, x: Tensor, y: Tensor, seeds: Seeds) -> nn.Sequential:
         """Return the network trained to recognise another view of the same image; the loss never looks at ``y``."""
-        model = self.network(seeds, self.features)
-        pairs = twice(minibatches(x, y, self.batch, self.steps, seeds.stream("order")))
-        optimiser = Adam(model, self.rate)
-        loss = contrastive(self.temperature)
-        train(model, optimiser, views(pairs, seeds), loss=loss, on_step=cosine(optimiser, self.steps))
-        return model
+        model, loss = self.network(seeds, self.features), contrastive(self.temperature)
+
+        def augment(batches: Batches) -> Batches:
+            return views(twice(batches), seeds)
+
+        return fit(model, x, y, seeds, batch=self.batch, steps=self.steps, rate=self.rate, loss=loss, augment=augment)
 
     def with_labels(self, x: Tensor, y: Tensor, seeds: Seeds) -> nn.Sequential:
         """Return the network trained on labelled images alone, under the same distortions."""
         model = self.network(seeds, CLASSES)
-        optimiser = Adam(model, self.rate)
-        batches = minibatches(x, y, self.few_batch, self.few_steps, seeds.stream("order"))
-        train(model, optimiser, views(batches, seeds), on_step=cosine(optimiser, self.few_steps))
-        return model
+        augment = partial(views, seeds=seeds)
+        return fit(model, x, y, seeds, batch=self.few_batch, steps=self.few_steps, rate=self.rate, augment=augment)
 
 
-def views(batches: Iterator[tuple[Tensor, Tensor]], seeds: Seeds) -> Iterator[tuple[Tensor, Tensor]]:
+def views(batches: Batches, seeds: Seeds) -> Batches:
     """Yield the batches, each image distorted in its own way."""
     return affine(batches, seeds.stream("views"), turn=0.3, stretch=0.15, reach=1.5)
 
@@ -147,15 +147,9 @@ def layers(model: nn.Sequential, x: Tensor) -> dict[str, Tensor]:
 
 
 def score(seen: Tensor, labels: Tensor, tested: Tensor, truth: Tensor) -> dict[str, float]:
-    """Return what a linear probe and the nearest neighbour make of a description.
+    """Return what a linear probe and the nearest neighbour make of descriptions ``[n, features]``.
 
     The probe is a ridge classifier; leave-one-out among its own examples chooses its strength.
-
-    Args:
-        seen: Labelled examples, ``[n, features]``.
-        labels: Their classes, ``[n]``.
-        tested: Examples to test on, ``[m, features]``.
-        truth: Their classes, ``[m]``.
     """
     mean = seen.mean(0)
     scale = (seen - mean).square().mean().sqrt()

@@ -8,51 +8,35 @@ import pandas as pd
 import torch
 from sklearn.manifold import TSNE
 
-from lecture.data import mnist
-from lecture.experiments.experiment import Experiment
 from lecture.experiments.outlook.representation import Representation, layers
-from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
-class RepresentationMap(Experiment):
+class RepresentationMap(Representation):
     """One network of the experiment on representations, and the first of its test images on two maps.
 
     Attributes:
-        seeds: One, since this is a picture and not a measurement.
-        images: Training images, seen without their labels.
-        test: Test images, of which the first are shown.
-        shown: How many.
-        steps: Steps without labels.
+        shown: Test images that are shown.
     """
 
-    seeds: int = 1
-    images: int = 4000
-    test: int = 1000
+    seeds: int = 1  # this is a picture and not a measurement
     shown: int = 200
-    steps: int = 400
 
-    presets: ClassVar = {
-        "smoke": {"images": 300, "test": 60, "shown": 20, "steps": 4},
-        "full": {"steps": 8000},
-    }
+    presets: ClassVar = {"smoke": {"images": 300, "test": 60, "shown": 20, "steps": 4}, "full": {"steps": 8000}}
     core_seconds: ClassVar[float] = 4.0
-
-    def data_digest(self) -> str:
-        """Return what identifies the images."""
-        return mnist.load().digest()
+    size: ClassVar[str] = (
+        "{images} images of MNIST at half their size, a network of two convolutions, {steps} steps = {passes} passes "
+        "without labels; {shown} images on each map"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the place of each image, ``x`` and ``y`` from 0 to 1: a row for each ``layer`` and ``image``.
 
         The maps are t-SNE's (van der Maaten and Hinton 2008), started from the first two principal components.
         """
-        whole = Representation(
-            seeds=1, first_seed=self.first_seed, images=self.images, test=self.test, steps=self.steps
-        )
-        seeds = Seeds((self.first_seed,), device)
-        x, y, x_test, y_test = whole.split(seeds)
-        found = layers(whole.without_labels(x, y, seeds), x_test[:, : self.shown])
+        seeds = self.seeds_on(device)
+        x, y, x_test, y_test = self.split(seeds)
+        found = layers(self.without_labels(x, y, seeds), x_test[:, : self.shown])
         labels = y_test[0, : self.shown].cpu().numpy()
         tables = []
         for layer in ("pixels", "last hidden"):

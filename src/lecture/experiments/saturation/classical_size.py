@@ -1,7 +1,7 @@
 """C25: error against the size of a classical model: trees, rounds of boosting, steps towards a best straight line."""
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 
 from lecture.data import mnist1d
+from lecture.data.tables import Floats, Labels
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.saturation import rivals
-
-Floats = NDArray[np.float64]
-Signals = tuple[Floats, NDArray[np.int64], Floats, NDArray[np.int64]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +29,6 @@ class ClassicalSize(Experiment):
     :mod:`lecture.experiments.saturation.rivals`.
 
     Attributes:
-        seeds: Independent data.
         examples: Training examples.
         test: Test examples of each seed.
         amounts: Trees, rounds (of ten trees each, one a class) and steps of the solver.
@@ -42,41 +39,34 @@ class ClassicalSize(Experiment):
     test: int = 3000
     amounts: tuple[int, ...] = (1, 3, 9, 27, 81)
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "examples": 200, "test": 200, "amounts": (1, 2, 4)},
         "full": {"seeds": 10, "examples": 30_000, "test": 20_000, "amounts": (1, 3, 9, 27, 81, 243)},
     }
     core_seconds: ClassVar[float] = 14.0
+    size: ClassVar[str] = "{examples} signals of MNIST-1D, {amounts} trees, rounds of boosting or steps of a solver"
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return one row a method, amount and seed: columns seed, method, amount, error (a share).
+        """Return one row a method, amount and seed: columns seed, method, amount, error (a share)."""
+        methods = {"logistic": self._logistic, "forest": self._forest, "boosting": self._boosting}
+        rows = [
+            (seed, method, amount, error)
+            for seed in self.seed_range()
+            for method, errors in methods.items()
+            for amount, error in zip(self.amounts, errors(seed, *self._signals(seed)), strict=True)
+        ]
+        return pd.DataFrame(rows, columns=["seed", "method", "amount", "error"])
 
-        Everything here is scikit-learn's and runs on the CPU, whatever the device.
-        """
-        rows: list[dict[str, Any]] = []
-        for seed in self.seed_range():
-            x, y, x_test, y_test = (part.numpy() for part in mnist1d.split(self.examples, self.test, seed))
-            signals = x, y, x_test, y_test
-            for method, errors in (
-                ("logistic", self._logistic(signals)),
-                ("forest", self._forest(signals, seed)),
-                ("boosting", self._boosting(signals, seed)),
-            ):
-                rows += [
-                    {"seed": seed, "method": method, "amount": amount, "error": error}
-                    for amount, error in zip(self.amounts, errors, strict=True)
-                ]
-        return pd.DataFrame(rows)
+    def _signals(self, seed: int) -> Iterator[NDArray[Any]]:
+        return (part.numpy() for part in mnist1d.split(self.examples, self.test, seed))
 
-    def _logistic(self, signals: Signals) -> Iterator[float]:
-        x, y, x_test, y_test = signals
+    def _logistic(self, seed: int, x: Floats, y: Labels, x_test: Floats, y_test: Labels) -> Iterator[float]:
         for steps in self.amounts:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ConvergenceWarning)  # to stop before the end is the point here
+            # to stop before the end is the point here
+            with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
                 yield 1 - rivals.logistic(steps).fit(x, y).score(x_test, y_test)
 
-    def _forest(self, signals: Signals, seed: int) -> Iterator[float]:
-        x, y, x_test, y_test = signals
+    def _forest(self, seed: int, x: Floats, y: Labels, x_test: Floats, y_test: Labels) -> Iterator[float]:
         forest = rivals.forest(max(self.amounts), seed).fit(x, y)
         votes = np.zeros((len(y_test), mnist1d.CLASSES))
         for trees, tree in enumerate(forest.estimators_, 1):
@@ -84,8 +74,7 @@ class ClassicalSize(Experiment):
             if trees in self.amounts:
                 yield float(np.mean(votes.argmax(1) != y_test))
 
-    def _boosting(self, signals: Signals, seed: int) -> Iterator[float]:
-        x, y, x_test, y_test = signals
+    def _boosting(self, seed: int, x: Floats, y: Labels, x_test: Floats, y_test: Labels) -> Iterator[float]:
         boosting = rivals.boosting(max(self.amounts), seed).fit(x, y)
         for rounds, predicted in enumerate(boosting.staged_predict(x_test), 1):
             if rounds in self.amounts:

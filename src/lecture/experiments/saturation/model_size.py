@@ -1,17 +1,18 @@
-"""C25: error against the size of a convolutional network, with more fresh examples than it can use up."""
+"""C25: error against the size of a convolutional network and its computing, with fresh examples only."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from itertools import product
+from typing import ClassVar
 
 import pandas as pd
 import torch
 
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
-from lecture.experiments.saturation.annealed_cnn import trained
-from lecture.seeds import Seeds
-from lecture.training.loop import evaluate
+from lecture.models.cnn import cnn
+from lecture.models.counting import training_multiply_adds
+from lecture.training.fit import fit
+from lecture.training.scores import evaluate
 
 WIDE = 64  # channels from which on the learning rate is halved
 
@@ -28,10 +29,8 @@ class ModelSize(Experiment):
     too much to tell, and get 0.02 as well.
 
     Attributes:
-        seeds: Independent data, starts and orders.
         channels: Channels of each convolution.
-        steps: Steps of each training run; one may differ from the next, see
-            :mod:`lecture.experiments.saturation.compute`.
+        steps: Steps of each training run; several in :class:`Compute`.
         batch: Examples a step.
         test: Test examples of each seed.
         rate: Learning rate at the start, which falls to 0; half of it from 64 channels on.
@@ -44,46 +43,47 @@ class ModelSize(Experiment):
     test: int = 10_000
     rate: float = 0.02
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "channels": (2, 4, 8, 16), "steps": (16,), "test": 200},
         "full": {"seeds": 10, "channels": (4, 8, 16, 32, 64, 128, 256), "steps": (12_800,), "test": 20_000},
     }
     core_seconds: ClassVar[float] = 35.0
+    size: ClassVar[str] = (
+        "three convolutions of {channels} channels, {steps} steps of {batch} fresh signals of MNIST-1D"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return one row a width, length of training and seed.
-
-        Columns: seed, channels, parameters, steps, multiply_adds (of the whole training), error (a share).
-        """
-        return pd.DataFrame(self._rows(Seeds(tuple(self.seed_range()), device)))
-
-    def _rows(self, seeds: Seeds) -> Iterator[dict[str, Any]]:
-        sets = [mnist1d.split(self.batch * max(self.steps), self.test, seed) for seed in seeds.values]
-        x, y, x_test, y_test = (torch.stack(parts).to(seeds.device) for parts in zip(*sets, strict=True))
-        for channels in self.channels:
-            for steps in self.steps:
-                fresh = slice(self.batch * steps)  # exactly as many as are needed: each example is seen once
-                rate = self.rate / 2 if channels >= WIDE else self.rate
-                model = trained(
-                    x[:, fresh], y[:, fresh], seeds, channels=channels, batch=self.batch, steps=steps, rate=rate
-                )
-                for seed, right in zip(seeds.values, evaluate(model, x_test, y_test)[1].tolist(), strict=True):
-                    yield {
-                        "seed": seed,
-                        "channels": channels,
-                        "parameters": sum(p[0].numel() for p in model.parameters()),
-                        "steps": steps,
-                        "multiply_adds": steps * self.batch * multiply_adds(channels),
-                        "error": 1 - right,
-                    }
+        """Return columns channels, parameters, steps, multiply_adds (of the whole training), seed, error (a share)."""
+        seeds = self.seeds_on(device)
+        x, y, x_test, y_test = seeds.stack(lambda seed: mnist1d.split(self.batch * max(self.steps), self.test, seed))
+        found = {}
+        for channels, steps in product(self.channels, self.steps):
+            fresh = slice(self.batch * steps)  # exactly as many as are needed: each example is seen once
+            rate = self.rate / 2 if channels >= WIDE else self.rate
+            model = cnn(seeds.stream("weights"), channels=channels)
+            fit(model, x[:, fresh], y[:, fresh], seeds, batch=self.batch, steps=steps, rate=rate)
+            parameters = sum(p[0].numel() for p in model.parameters())
+            work = steps * self.batch * training_multiply_adds(model, x.shape[2])
+            found[channels, parameters, steps, work] = (1 - evaluate(model, x_test, y_test).accuracy.double()).tolist()
+        return self.per_seed(found, ["channels", "parameters", "steps", "multiply_adds"], "error")
 
 
-def multiply_adds(channels: int) -> int:
-    """Return the multiply-adds that one example costs in training: exact, matrix products only.
+@dataclass(frozen=True, kw_only=True)
+class Compute(ModelSize):
+    """Every width but the narrowest with an eighth, a quarter and half of the steps, each run with its own schedule.
 
-    Each product is done forward, once more for the gradient of its weights and once for the gradient handed down, which
-    the first layer need not do. The three convolutions look at 19, 10 and 5 places of a signal of 40 points.
+    Together with the longest runs, which :class:`ModelSize` makes, they say what each network reaches with how much
+    computing. A point read off on the way through a longer run would not do: its learning rate has not come down yet.
     """
-    first = 19 * 5 * channels
-    later = 10 * 3 * channels**2 + 5 * 3 * channels**2 + 5 * channels * 10
-    return 2 * first + 3 * later
+
+    channels: tuple[int, ...] = (8, 16, 32, 64)
+    steps: tuple[int, ...] = (200, 400, 800)
+
+    presets: ClassVar = {
+        "smoke": {**ModelSize.presets["smoke"], "channels": (4, 8, 16), "steps": (2, 4, 8)},
+        "full": {
+            **ModelSize.presets["full"], "channels": (8, 16, 32, 64, 128, 256),
+            "steps": (200, 400, 800, 1600, 3200, 6400),
+        },
+    }  # fmt: skip
+    core_seconds: ClassVar[float] = 31.0

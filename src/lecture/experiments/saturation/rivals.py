@@ -1,15 +1,9 @@
-"""C25: the classical methods with their settings, and their error on the first n examples of one set."""
+"""C25: the classical methods with their settings."""
 
-from collections.abc import Iterable, Mapping
-
-import pandas as pd
-from sklearn.base import ClassifierMixin, clone
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC
-
-from lecture.data import mnist1d
 
 
 def logistic(steps: int = 300) -> LogisticRegression:
@@ -39,40 +33,4 @@ def boosting(rounds: int, seed: int) -> HistGradientBoostingClassifier:
     """Return boosting at a rate of 0.2 (of 0.1 to 0.4), with ten trees a round, one a class."""
     return HistGradientBoostingClassifier(
         max_iter=rounds, learning_rate=0.2, max_bins=63, early_stopping=False, random_state=seed
-    )
-
-
-def errors_by_size(
-    methods: Mapping[str, tuple[int, ClassifierMixin]],
-    sizes: Iterable[int],
-    examples: tuple[int, int, int],
-    seed: int,
-    settings: mnist1d.Settings | None = None,
-) -> pd.DataFrame:
-    """Fit scikit-learn's methods to the first n examples of one set.
-
-    Args:
-        methods: By name, the largest size a method is fitted to and the method.
-        sizes: Training examples.
-        examples: How many are drawn to train on, how many to test on, and how many of these are used.
-        seed: Of the data.
-        settings: Of the data, by default the published ones.
-
-    Returns:
-        One row a method and size: columns seed, method, n, error (a share).
-    """
-    drawn, test, tested = examples
-    x, y, x_test, y_test = (part.numpy() for part in mnist1d.split(drawn, test, seed, settings=settings))
-    return pd.DataFrame(
-        [
-            {
-                "seed": seed,
-                "method": name,
-                "n": n,
-                "error": 1 - clone(method).fit(x[:n], y[:n]).score(x_test[:tested], y_test[:tested]),
-            }
-            for name, (most, method) in methods.items()
-            for n in sizes
-            if n <= most
-        ]
     )

@@ -7,7 +7,7 @@ from typing import ClassVar
 import pandas as pd
 import torch
 
-from lecture.experiments.summary.trials import Plan, Trials, chosen
+from lecture.experiments.summary.trials import Plan, Trials
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,10 @@ class Ablation(Trials):
     share: float = 0.01
     small_batch: int = 5
 
+    size: ClassVar[str] = (
+        "{layers} layers of {channels} channels, {multiply_adds} multiply-adds and {train} signals of MNIST-1D, "
+        "or {share} of either"
+    )
     presets: ClassVar = {
         "smoke": {
             "seeds": 2, "train": 200, "validation": 50, "test": 100, "multiply_adds": 6e5, "share": 0.1, "pilots": 1,
@@ -56,9 +60,5 @@ class Ablation(Trials):
                 )
                 for layers in self.layers
             ]
-            pilots = [self.pilot(plan, data) for plan in plans]
-            plan, rate = chosen(plans, pilots)
-            seeds = tuple(self.seed_range())
-            report = self.carry_out(plan, data[:2], data[4:], [rate] * len(seeds), seeds)
-            tables += [t.assign(depth=depth, data=much, compute=compute) for t in (*pilots, report)]
+            tables += [t.assign(depth=depth, data=much, compute=compute) for t in self.decided(plans, data)]
         return pd.concat(tables, ignore_index=True)

@@ -1,12 +1,13 @@
 """The same network with the old tools and with those of today, shallow and deep, and nothing else taken away."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import ClassVar
 
 import pandas as pd
 import torch
 
-from lecture.experiments.summary.trials import Plan, Trials, chosen
+from lecture.experiments.summary.trials import Plan, Trials
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +22,9 @@ class Depth(Trials):
     layers: tuple[int, ...] = (2, 8)
     pilots: int = 1
 
+    size: ClassVar[str] = (
+        "{layers} layers of {channels} channels, {multiply_adds} multiply-adds, {train} signals of MNIST-1D"
+    )
     presets: ClassVar = {
         "smoke": {
             "seeds": 2, "layers": (2, 3), "train": 200, "validation": 50, "test": 100, "multiply_adds": 3e5,
@@ -33,12 +37,8 @@ class Depth(Trials):
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each network trained: its plan, ``seed``, whether it is a ``pilot``, the scores."""
         data = self.data(device)
-        seeds = tuple(self.seed_range())
-        tables = []
-        for tools in ("then", "now"):
-            for layers in self.layers:
-                plan = Plan(tools, layers, self.train, self.multiply_adds, self.batch)
-                pilot = self.pilot(plan, data)
-                _, rate = chosen([plan], [pilot])
-                tables += [pilot, self.carry_out(plan, data[:2], data[4:], [rate] * len(seeds), seeds)]
-        return pd.concat(tables, ignore_index=True)
+        plans = [
+            Plan(tools, layers, self.train, self.multiply_adds, self.batch)
+            for tools, layers in product(("then", "now"), self.layers)
+        ]
+        return pd.concat([table for plan in plans for table in self.decided([plan], data)], ignore_index=True)

@@ -9,21 +9,18 @@ import torch
 from torch import Tensor, nn
 
 from lecture.data import mnist1d
-from lecture.experiments.experiment import Experiment
+from lecture.experiments.experiment import PILOT, Experiment
+from lecture.experiments.grid import Grid
 from lecture.models.activations import Sigmoid
-from lecture.models.deep_cnn import deep_cnn, multiply_adds
+from lecture.models.counting import multiply_adds
+from lecture.models.deep_cnn import deep_cnn
 from lecture.models.initialisers import Initialiser, he, torch_default
-from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import train
+from lecture.training.fit import fit
 from lecture.training.optimisers import SGD, Adam
 from lecture.training.scores import scores
 
-PILOT = 10_000
-"""Pilot seeds start here: no seed that chooses depth and learning rate is among those that are reported."""
-BACK_AND_FORTH = 3
-"""Multiply-adds of a training step for each one of the way forward: the way back takes two products a layer."""
+FORWARD_AND_BACKWARD = 3
+"""Multiply-adds of a training step for each one of the forward pass: the backward pass takes two products a layer."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Tools:
 
     activation: Callable[[], nn.Module]
     init: Initialiser
-    optimiser: Callable[[nn.Module, Tensor], SGD | Adam]
+    optimiser: Callable[[nn.Module, float | Tensor], SGD | Adam]
 
 
 TOOLS = {
@@ -47,6 +44,10 @@ TOOLS = {
 }
 """As in the chapter on history: the sigmoid, weights uniform within ±1/sqrt(fan_in) and plain gradient descent; and
 what made depth trainable, ReLU with He's weights and Adam."""
+
+
+Set = tuple[Tensor, Tensor]
+"""Inputs and labels."""
 
 
 class Plan(NamedTuple):
@@ -99,58 +100,52 @@ class Trials(Experiment):
     rates_now: tuple[float, ...] = (0.01, 0.03)
     pilots: int = 2
 
-    def data(self, device: torch.device) -> tuple[Tensor, ...]:
+    def data(self, device: torch.device) -> tuple[Set, Set, Set]:
         """Return inputs and labels to train on, to choose on and to test on."""
-        x, y = (part.to(device) for part in mnist1d.generate(self.train + self.validation + self.test, seed=0))
-        first, second = self.train, self.train + self.validation
-        return x[:first], y[:first], x[first:second], y[first:second], x[second:], y[second:]
+        sizes = [self.train, self.validation, self.test]
+        x, y = (torch.split(part.to(device), sizes) for part in mnist1d.generate(sum(sizes), seed=0))
+        train, validation, test = zip(x, y, strict=True)
+        return train, validation, test
 
-    def pilot(self, plan: Plan, data: tuple[Tensor, ...]) -> pd.DataFrame:
+    def pilot(self, plan: Plan, pool: Set, validation: Set) -> pd.DataFrame:
         """Carry a plan out with each learning rate and pilot seed, scored on the validation examples."""
         rates = self.rates_then if plan.tools == "then" else self.rates_now
-        each = [rate for rate in rates for _ in range(self.pilots)]
-        seeds = tuple(range(PILOT, PILOT + self.pilots)) * len(rates)
-        return self.carry_out(plan, data[:2], data[2:4], each, seeds).assign(pilot=True)
+        grid = self.grid(pool[0].device, range(PILOT, PILOT + self.pilots), learning_rate=rates)
+        return self.carry_out(plan, pool, validation, grid).assign(pilot=True)
 
-    def carry_out(
-        self,
-        plan: Plan,
-        pool: tuple[Tensor, ...],
-        judge: tuple[Tensor, ...],
-        rates: list[float],
-        seeds: tuple[int, ...],
-    ) -> pd.DataFrame:
+    def decided(self, plans: list[Plan], data: tuple[Set, Set, Set]) -> list[pd.DataFrame]:
+        """Carry all plans out for the pilot seeds, then report the best one at its best rate."""
+        train, validation, test = data
+        pilots = [self.pilot(plan, train, validation) for plan in plans]
+        return [*pilots, self.report(*chosen(plans, pilots), train, test)]
+
+    def report(self, plan: Plan, rate: float, pool: Set, test: Set) -> pd.DataFrame:
+        """Carry a plan out with one learning rate and the seeds that are reported, scored on the test examples."""
+        return self.carry_out(plan, pool, test, self.grid(pool[0].device, learning_rate=(rate,)))
+
+    def carry_out(self, plan: Plan, pool: Set, judge: Set, grid: Grid) -> pd.DataFrame:
         """Train one network for each pair of a learning rate and a seed, all at once, and return its rows.
 
         Where a plan takes fewer examples than there are, each seed draws its own.
         """
-        tools, rate = TOOLS[plan.tools], torch.tensor(rates, device=pool[0].device)
-        streams = Seeds(seeds, pool[0].device)
+        tools, seeds = TOOLS[plan.tools], grid.seeds
         x, y = pool
         if plan.examples < len(y):
-            drawn = streams.stream("examples").permutation(len(y))[:, : plan.examples]
+            drawn = seeds.stream("examples").permutation(len(y))[:, : plan.examples]
             x, y = x[drawn], y[drawn]
         model = deep_cnn(
-            streams.stream("weights"),
+            seeds.stream("weights"),
             layers=plan.layers,
             channels=self.channels,
             activation=tools.activation,
             init=tools.init,
         )
-        steps = max(1, int(plan.multiply_adds / (BACK_AND_FORTH * multiply_adds(model) * plan.batch)))
-        optimiser = tools.optimiser(model, rate)
-        batches = minibatches(x, y, plan.batch, steps, streams.stream("order"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, steps))
-        return pd.DataFrame(
-            {
-                **plan._asdict(),
-                "steps": steps,
-                "learning_rate": rates,
-                "seed": list(seeds),
-                **scores(model, (x, y), (judge[0], judge[1])),
-                "pilot": False,
-            }
-        )
+        a_step = FORWARD_AND_BACKWARD * multiply_adds(model, x.shape[-1]) * plan.batch
+        steps = max(1, int(plan.multiply_adds / a_step))
+        rate = grid.column("learning_rate")
+        fit(model, x, y, seeds, batch=plan.batch, steps=steps, rate=rate, optimiser=tools.optimiser)
+        found = grid.settings.to_dict("list") | scores(model, (x, y), judge)
+        return pd.DataFrame(plan._asdict() | {"steps": steps} | found | {"pilot": False})
 
 
 def chosen(plans: list[Plan], pilots: list[pd.DataFrame]) -> tuple[Plan, float]:
@@ -158,10 +153,7 @@ def chosen(plans: list[Plan], pilots: list[pd.DataFrame]) -> tuple[Plan, float]:
 
     Where two are equal, the earlier plan and the lower rate win.
     """
-    accuracy = {
-        (n, rate): runs.test_accuracy.mean()
-        for n, table in enumerate(pilots)
-        for rate, runs in table.groupby(table.learning_rate.to_numpy(float))
-    }
-    n, rate = max(accuracy, key=lambda choice: accuracy[choice])
-    return plans[n], float(str(rate))
+    runs = pd.concat(pilots, keys=range(len(plans)), names=["plan"])
+    accuracy = runs.groupby(["plan", "learning_rate"])["test_accuracy"].mean()
+    n, rate = accuracy.index[int(accuracy.argmax())]
+    return plans[n], rate

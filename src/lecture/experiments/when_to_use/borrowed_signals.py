@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from sklearn.base import ClassifierMixin
 from torch import Tensor, nn
 
 from lecture.experiments.saturation import rivals
-from lecture.experiments.when_to_use.borrowing import Borrowing, Classifier, Floats, Labels, signals
+from lecture.experiments.when_to_use.borrowing import Borrowing, Classifier, scored, signals
 from lecture.models.cnn import cnn
 from lecture.seeds import Stream
 
@@ -23,11 +22,15 @@ class BorrowedSignals(Borrowing):
 
     channels: int = 32
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "sizes": (5, 10), "source": 40, "test": 20, "source_steps": 4, "steps": 4, "channels": 4},
         "full": {"seeds": 10, "source": 20_000, "test": 2000, "source_steps": 6000, "channels": 64},
     }
     core_seconds: ClassVar[float] = 16.0
+    size: ClassVar[str] = (
+        "{sizes} signals of MNIST-1D a class, three convolutions of {channels} channels, {steps} steps of {batch}; "
+        "{source} a class to borrow from, {source_steps} steps"
+    )
 
     def pool(self) -> Tensor:
         """Return freshly drawn signals, ``[R, 10, m, 40]``."""
@@ -39,11 +42,4 @@ class BorrowedSignals(Borrowing):
 
     def classical(self, pool: Tensor) -> Mapping[str, tuple[Tensor, Classifier]]:
         """Return the support vector machine and the nearest neighbours of the race in the chapter on saturation."""
-        return {"SVM": (pool, _scored(rivals.svm())), "neighbours": (pool, _scored(rivals.neighbours()))}
-
-
-def _scored(method: ClassifierMixin) -> Classifier:
-    def accuracy(x: Floats, y: Labels, x_test: Floats, y_test: Labels) -> float:
-        return float(method.fit(x, y).score(x_test, y_test))
-
-    return accuracy
+        return {"SVM": (pool, scored(rivals.svm())), "neighbours": (pool, scored(rivals.neighbours()))}

@@ -1,9 +1,12 @@
 """C22: what the two graph experiments share: which labels are known, the networks, and the rules that learn nothing."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 from torch import Tensor
 
+from lecture.experiments.experiment import Experiment
 from lecture.models.graph_network import GraphNetwork, normalised
 from lecture.models.label_propagation import Numbers, spread
 from lecture.seeds import Seeds
@@ -11,49 +14,53 @@ from lecture.training.loss import cross_entropy
 from lecture.training.optimisers import Adam
 
 
-def choose(seeds: Seeds, labels: Tensor, each: int) -> Tensor:
-    """Return nodes whose labels are known, ``[R, 2 * each]``: ``each`` of both labels, drawn seed by seed.
+@dataclass(frozen=True, kw_only=True)
+class FewLabels(Experiment):
+    """Name the side of each node of a graph from its links and a few nodes whose side is known.
 
-    Args:
-        seeds: R of them.
-        labels: 0 or 1, ``[R, nodes]``.
-        each: Nodes of either label.
+    Attributes:
+        known: Nodes of each side that are known.
+        width: Hidden units, as in Kipf and Welling (2017).
+        rate: Learning rate of Adam.
+        steps: Of training, each with all known nodes.
+        keep: Share of a node's score that comes from its neighbours, in label propagation.
     """
+
+    known: int
+    width: int = 16
+    rate: float
+    steps: int
+    keep: float
+
+    def network(self, seeds: Seeds, links: Tensor | None, labels: Tensor, known: Tensor) -> Tensor:
+        """Train a graph network on the known labels and return which nodes it gets right, ``[R, nodes]``, 0 or 1.
+
+        Links are 0 or 1, ``[R, nodes, nodes]``, or None for a network that ignores the graph. Of the labels, 0 or 1,
+        ``[R, nodes]``, only those of the known nodes, ``[R, K]``, are used.
+        """
+        nodes = labels.shape[1]
+        alone = torch.zeros(len(labels), nodes, nodes, device=labels.device)
+        table = normalised(alone if links is None else links)
+        model = GraphNetwork(seeds.stream("weights"), nodes=nodes, width=self.width, classes=2)
+        optimiser = Adam(model, self.rate)
+        told = torch.gather(labels, 1, known)
+        for _ in range(self.steps):
+            losses = cross_entropy(model(table, known), told)
+            torch.autograd.backward(losses, torch.ones_like(losses))
+            optimiser.step()
+        with torch.no_grad():
+            outputs: Tensor = model(table)
+        return (outputs.argmax(-1) == labels).float()
+
+
+def choose(seeds: Seeds, labels: Tensor, each: int) -> Tensor:
+    """Return nodes whose labels ``[R, nodes]`` are known, ``[R, 2 * each]``: ``each`` of both, drawn seed by seed."""
     order = seeds.stream("known").permutation(labels.shape[1])
     drawn = torch.gather(labels, 1, order)
     rows = [
         torch.cat([nodes[label == kind][:each] for kind in (0, 1)]) for nodes, label in zip(order, drawn, strict=True)
     ]
     return torch.stack(rows)
-
-
-def network(
-    seeds: Seeds, links: Tensor | None, labels: Tensor, known: Tensor, *, width: int, rate: float, steps: int
-) -> Tensor:
-    """Train a graph network on the known labels and return which nodes it gets right, ``[R, nodes]``, 0 or 1.
-
-    Args:
-        seeds: R of them.
-        links: 0 or 1, ``[R, nodes, nodes]``; None for a network that ignores the graph.
-        labels: 0 or 1, ``[R, nodes]``; only those of the known nodes are used.
-        known: Nodes, ``[R, K]``.
-        width: Hidden units.
-        rate: Learning rate of Adam.
-        steps: Of training, each with all known nodes.
-    """
-    nodes = labels.shape[1]
-    alone = torch.zeros(len(labels), nodes, nodes, device=labels.device)
-    table = normalised(alone if links is None else links)
-    model = GraphNetwork(seeds.stream("weights"), nodes=nodes, width=width, classes=2)
-    optimiser = Adam(model, rate)
-    told = torch.gather(labels, 1, known)
-    for _ in range(steps):
-        losses = cross_entropy(model(table, known), told)
-        torch.autograd.backward(losses, torch.ones_like(losses))
-        optimiser.step()
-    with torch.no_grad():
-        outputs: Tensor = model(table)
-    return (outputs.argmax(-1) == labels).float()
 
 
 def signs(labels: Tensor, known: Tensor) -> Numbers:

@@ -1,7 +1,6 @@
 """C22: a graph network on random graphs with two blocks, from undetectable to plain."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -9,14 +8,12 @@ import pandas as pd
 import torch
 
 from lecture.data.graphs import blocks, degrees
-from lecture.experiments.experiment import Experiment
-from lecture.experiments.when_to_use.few_labels import choose, network, propagation, right, signs, unknown
+from lecture.experiments.when_to_use.few_labels import FewLabels, choose, propagation, right, signs, unknown
 from lecture.models.label_propagation import believe
-from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
-class GraphBlocks(Experiment):
+class GraphBlocks(FewLabels):
     """Name the block of each node from the links and a few known nodes; each seed is a fresh graph at every strength.
 
     Strength 1 is where blocks become detectable in a large graph without labels (Decelle et al. 2011). Rate, steps and
@@ -26,11 +23,6 @@ class GraphBlocks(Experiment):
         strengths: (c_in - c_out)² / 2(c_in + c_out).
         nodes: In both blocks together.
         degree: Mean number of links a node.
-        known: Nodes of each block that are known.
-        width: Hidden units.
-        rate: Learning rate of Adam.
-        steps: Of training.
-        keep: Share of a node's score that comes from its neighbours, in label propagation.
     """
 
     seeds: int = 20
@@ -38,7 +30,6 @@ class GraphBlocks(Experiment):
     nodes: int = 480
     degree: float = 5.0
     known: int = 5
-    width: int = 16
     rate: float = 0.03
     steps: int = 50
     keep: float = 0.9
@@ -48,28 +39,29 @@ class GraphBlocks(Experiment):
         "full": {"seeds": 100, "nodes": 2000, "known": 20},
     }
     core_seconds: ClassVar[float] = 5.0
+    size: ClassVar[str] = (
+        "random graphs of {nodes} nodes, {known} known of each block, {width} hidden units, {steps} steps"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the share of right answers at unknown nodes: columns seed, strength, model, accuracy, links."""
-        seeds = Seeds(tuple(self.seed_range()), device)
-        trained = partial(network, width=self.width, rate=self.rate, steps=self.steps)
+        seeds = self.seeds_on(device)
         blind: torch.Tensor | None = None
         tables = []
         for strength in self.strengths:
             links, labels = blocks(seeds.stream(f"graph {strength:g}"), self.nodes, strength, self.degree)
             known = choose(seeds, labels, self.known)
             if blind is None:  # the labels are the same in all graphs, and the links are nothing to it
-                blind = trained(seeds, None, labels, known)
+                blind = self.network(seeds, None, labels, known)
             told, graphs = signs(labels, known), links.cpu().numpy().astype(np.float64)
             believed = [believe(g, row, *degrees(strength, self.degree)) for g, row in zip(graphs, told, strict=True)]
             found = {
-                "graph network": trained(seeds, links, labels, known),
+                "graph network": self.network(seeds, links, labels, known),
                 "blind": blind,
                 "propagation": propagation(links, labels, known, self.keep),
                 "belief": right(np.stack(believed), labels),
             }
             count = (links.sum((1, 2)) / 2).int().tolist()
-            for model, rows in found.items():
-                columns = {"seed": list(seeds.values), "strength": strength, "model": model, "links": count}
-                tables.append(pd.DataFrame(columns | {"accuracy": unknown(rows, known)}))
+            shares = {(strength, model): unknown(rows, known) for model, rows in found.items()}
+            tables.append(self.per_seed(shares, ["strength", "model"], "accuracy").assign(links=count * len(found)))
         return pd.concat(tables, ignore_index=True)

@@ -18,11 +18,8 @@ from lecture.experiments.history.real_images import Contest
 from lecture.models.initialisers import he
 from lecture.models.kernel_svm import svm_predictions
 from lecture.models.mlp import mlp
-from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
+from lecture.training.fit import fit
+from lecture.training.scores import evaluate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,28 +62,25 @@ class ImageCurves(Contest):
         },
     }  # fmt: skip
     core_seconds: ClassVar[float] = 25.0
+    size: ClassVar[str] = (
+        "{sizes} of {pool} images, two hidden layers of {width} units, {steps} steps of {batch}; a forest of {trees} "
+        "trees, boosting of {boosts} rounds"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return a row for each method, number of training images ``n`` and seed, with the share ``error``.
-
-        What is scikit-learn's runs on the CPU, whatever the device.
-        """
+        """Return a row for each method, number of training images ``n`` and seed, with the share ``error``."""
         images = real_images.images(self.pool)
         x, y, x_test, y_test = self.splits(images, device)
-        tables = []
+        found: dict[tuple[str, int], list[float]] = {}
         for n, steps in self.rounds():
             data = x[:, :n], y[:, :n], x_test, y_test
-            columns = {"MLP": self._network(steps, *data)}
+            found["MLP", n] = self._network(steps, *data)
             for place, seed in enumerate(self.seed_range()):
                 for method, error in self._classical(seed, *(part[place].cpu() for part in data)):
-                    columns.setdefault(method, []).append(error)
+                    found.setdefault((method, n), []).append(error)
             if n in self.few:
-                columns |= self._as_in_chapter_1(steps, *data)
-            tables += [
-                pd.DataFrame({"method": method, "n": n, "seed": list(self.seed_range()), "error": errors})
-                for method, errors in columns.items()
-            ]
-        return pd.concat(tables, ignore_index=True).assign(images=images.name)
+                found |= {(method, n): errors for method, errors in self._as_in_chapter_1(steps, *data).items()}
+        return self.per_seed(found, ["method", "n"], "error").assign(images=images.name)
 
     def _classical(
         self, seed: int, x: Tensor, y: Tensor, x_test: Tensor, y_test: Tensor
@@ -109,14 +103,12 @@ class ImageCurves(Contest):
 
     def _network(self, steps: int, x: Tensor, y: Tensor, x_test: Tensor, y_test: Tensor) -> list[float]:
         """Return the error of a multilayer network for each seed."""
-        seeds = Seeds(tuple(self.seed_range()), x.device)
+        seeds = self.seeds_on(x.device)
         x, x_test = x.flatten(2), x_test.flatten(2)
-        stream = seeds.stream("weights")
-        model = mlp(stream, depth=2, width=self.width, activation=nn.ReLU, init=he, inputs=x.shape[2])
-        optimiser = Adam(model, self.learning_rate)
-        batches = minibatches(x, y, self.batch, steps, seeds.stream("order"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, steps))
-        error: list[float] = (1 - evaluate(model, x_test, y_test)[1]).tolist()
+        weights = seeds.stream("weights")
+        model = mlp(weights, depth=2, width=self.width, activation=nn.ReLU, init=he, inputs=x.shape[2])
+        fit(model, x, y, seeds, batch=self.batch, steps=steps, rate=self.learning_rate)
+        error: list[float] = evaluate(model, x_test, y_test).error.tolist()
         return error
 
     def _as_in_chapter_1(
@@ -125,15 +117,12 @@ class ImageCurves(Contest):
         """Return the errors of that chapter's support vector machine and network, by the names they have there."""
         there = EndToEnd(seeds=self.seeds, first_seed=self.first_seed, pool=self.pool)
         network = there.trained(x, y, steps, reach=0)
-        parts = zip(x.flatten(2).cpu(), y.cpu(), x_test.flatten(2).cpu(), y_test.cpu(), strict=True)
-        machine = [
-            float((svm_predictions(a.numpy(), b.numpy(), c.numpy(), cost=10, gamma=1) != d.numpy()).mean())
-            for a, b, c, d in parts
+        sets = (part.cpu().numpy() for part in (x.flatten(2), y, x_test.flatten(2), y_test))
+        machines = [
+            float((svm_predictions(*parts, cost=10, gamma=1) != truth).mean())
+            for *parts, truth in zip(*sets, strict=True)
         ]
-        return {
-            "pixels, RBF SVM": machine,
-            "network": (1 - evaluate(network, x_test, y_test)[1]).tolist(),
-        }
+        return {"pixels, RBF SVM": machines, "network": evaluate(network, x_test, y_test).error.tolist()}
 
 
 def halved(images: Tensor) -> Tensor:

@@ -1,8 +1,8 @@
 """C19: a few images, for the features of a real ImageNet network, and for methods that have never seen a photograph."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -13,13 +13,15 @@ from torch import Tensor
 from torch.nn.functional import interpolate
 
 from lecture.data import mnist, photographs
+from lecture.data.images import Images
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.history.real_images import describe
-from lecture.experiments.when_to_use.borrowing import Classifier, fitted, linear, machine, one_by_one
+from lecture.experiments.when_to_use.borrowing import Classifier, linear, machine, one_by_one
 from lecture.models import efficientnet_lite0
 from lecture.models.image_network import image_network
 from lecture.seeds import Seeds, Stream
-from lecture.training.loop import evaluate
+from lecture.training.fit import fit
+from lecture.training.scores import evaluate
 
 MISSING = "not installed"
 """The task of the one row that says that this machine has no ImageNet network."""
@@ -29,19 +31,14 @@ COST, GAMMA = 10.0, 1.0
 RADII = ((8, 1), (16, 2))  # neighbours, and how far off they lie
 
 
-class Task(NamedTuple):
-    """Images of a few classes, and which of them may be trained on.
+@dataclass(frozen=True, eq=False)
+class Task(Images):
+    """Images of a few classes, sorted, every class equally often.
 
     Attributes:
-        name: As the records know it.
-        x: ``[n, height, width]``, from 0 to 1.
-        y: ``[n]``, sorted, every class equally often.
         halves: ``[n]``, 0 or 1: a seed trains on one half and is tested on the other; without it, it deals anew.
     """
 
-    name: str
-    x: Tensor
-    y: Tensor
     halves: Tensor | None = None
 
 
@@ -54,9 +51,8 @@ class ImagenetFeatures(Experiment):
     seeds share one pool of images, so intervals are over ways to divide it. Every method gets the same grey pixels; the
     network gets them enlarged.
 
-    Settings were chosen on seeds 1000 and up; the support vector machines have one for all kinds of features.
-
-    Without the optional package the table is one row that says so.
+    Settings were chosen on seeds 1000 and up; the support vector machines have one for all kinds of features. Without
+    the optional package the table is one row that says so.
 
     Attributes:
         sizes: Training images a class.
@@ -77,63 +73,57 @@ class ImagenetFeatures(Experiment):
     rate: float = 0.003
     decay: float = 10.0
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "sizes": (2, 3), "test": 2, "pixels": 32, "steps": 2},
         "full": {"seeds": 10, "test": 60, "pixels": 224},
     }
     core_seconds: ClassVar[float] = 16.0
+    size: ClassVar[str] = (
+        "{sizes} images a class, EfficientNet-Lite0 on {pixels} pixels a side, against two convolutions, {steps} "
+        "steps of {batch}"
+    )
 
     def data_digest(self) -> str:
         """Return which weights this machine has, and which digits; the photographs come with scikit-image."""
         return f"{efficientnet_lite0.SHA256 if efficientnet_lite0.weights_file() else MISSING} {mnist.load().digest()}"
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return one row a task, method, size and seed: columns seed, task, method, n (images a class), accuracy."""
+        """Return one row a task, method, size and seed: columns task, method, n (images a class), seed, accuracy."""
         if not efficientnet_lite0.weights_file():
-            row = {"seed": self.first_seed, "task": MISSING, "method": METHODS[0], "n": 0, "accuracy": np.nan}
+            row = {"task": MISSING, "method": METHODS[0], "n": 0, "seed": self.first_seed, "accuracy": np.nan}
             return pd.DataFrame([row])
-        seeds = Seeds(tuple(self.seed_range()), device)
+        seeds = self.seeds_on(device)
         network = efficientnet_lite0.load().to(device)
-        rows: list[dict[str, Any]] = []
+        found = {}
         for task in self._tasks():
             views = self._views(task, network, device)
             train, test = self._divided(task)
             for n in self.sizes:
-                found = {}
+                chosen = train[:, :, :n], test
                 for method, (described, classifier) in views.items():
-                    sets = [part for chosen in (train[:, :, :n], test) for part in _taken(described, chosen)]
-                    found[method] = one_by_one(classifier, *sets)
-                found["scratch"] = self._from_scratch(task, train[:, :, :n], test, seeds)
-                rows += [
-                    {"seed": seed, "task": task.name, "method": method, "n": n, "accuracy": accuracy}
-                    for method, accuracies in found.items()
-                    for seed, accuracy in zip(seeds.values, accuracies, strict=True)
-                ]
-        return pd.DataFrame(rows)
+                    sets = (part for places in chosen for part in _taken(described, places))
+                    found[task.name, method, n] = one_by_one(classifier, *sets)
+                found[task.name, "scratch", n] = self._from_scratch(task, *chosen, seeds)
+        return self.per_seed(found, ["task", "method", "n"], "accuracy")
 
     def _tasks(self) -> Iterator[Task]:
-        most = max(self.sizes)
-        found, halves = photographs.pieces(max(most, self.test), seed=0)
+        found, halves = photographs.pieces(max(*self.sizes, self.test), seed=0)
         yield Task("photos", found.x, found.y, halves)
-        faces, digits = photographs.faces(), mnist.load()
-        few = most + self.test
+        faces, digits, few = photographs.faces(), mnist.load(), max(self.sizes) + self.test
         yield Task("faces", *_first(faces.x, faces.y, range(2), min(few, 100)))
         yield Task("digits", *_first(digits.x, digits.y - 5, range(5), few))
 
     def _divided(self, task: Task) -> tuple[Tensor, Tensor]:
         """Return which images each seed trains on, in its order, and is tested on: ``[R, classes, n]`` twice."""
-        classes = int(task.y.max()) + 1
-        seeds = self.seed_range()
-        order = Stream(seeds, f"divide {task.name}").uniform(classes, len(task.y) // classes).argsort(2)
+        seeds, classes = self.seed_range(), int(task.y.max()) + 1
+        each, first = len(task.y) // classes, max(self.sizes)
+        order = Stream(seeds, f"divide {task.name}").uniform(classes, each).argsort(2)
+        order += each * torch.arange(classes)[:, None]  # from places within a class to places within the set
         if task.halves is not None:  # the training half first
-            halves = task.halves.view(classes, -1)[torch.arange(classes)[:, None], order]
-            first = torch.tensor([seed % 2 for seed in seeds])[:, None, None]
-            order = order.gather(2, (halves != first).long().argsort(stable=True, dim=2))
-            train, test = order.chunk(2, 2)
-        else:
-            train, test = order[:, :, : max(self.sizes)], order[:, :, max(self.sizes) :]
-        each = order.shape[2]
-        return _in_the_set(train, each), _in_the_set(test[:, :, : self.test], each)
+            own = torch.tensor([seed % 2 for seed in seeds])[:, None, None]
+            order = order.gather(2, (task.halves[order] != own).long().argsort(stable=True, dim=2))
+            first = each // 2
+        return order[:, :, :first], order[:, :, first : first + self.test]
 
     @torch.inference_mode()
     def _views(
@@ -162,10 +152,8 @@ class ImagenetFeatures(Experiment):
         x, y, x_test, y_test = (part.to(seeds.device) for chosen in (train, test) for part in _taken(task.x, chosen))
         stream = seeds.stream(f"weights {task.name}")
         model = image_network(stream, channels=(8, 16), pixels=task.x.shape[2], classes=int(task.y.max()) + 1)
-        plan = (self.batch, self.steps, self.rate)
-        accuracies: list[float] = evaluate(fitted(model, (x, y), plan, seeds.stream("order")), x_test, y_test)[
-            1
-        ].tolist()
+        fit(model, x, y, seeds, batch=self.batch, steps=self.steps, rate=self.rate)
+        accuracies: list[float] = evaluate(model, x_test, y_test).accuracy.tolist()
         return accuracies
 
 
@@ -175,21 +163,14 @@ def local_patterns(image: Tensor) -> NDArray[np.float32]:
     A pattern says which of the points around a pixel are brighter than it; frequencies enter by their square roots.
     """
     grey = (255 * image.numpy()).astype(np.uint8)
-    found = []
-    for n, reach in RADII:
-        codes = local_binary_pattern(grey, n, reach, "uniform")  # type: ignore[no-untyped-call]
-        found.append(np.bincount(codes.astype(int).ravel(), minlength=n + 2))
-    return np.sqrt(np.concatenate(found) / grey.size, dtype=np.float32)
+    codes = {n: local_binary_pattern(grey, n, reach, "uniform") for n, reach in RADII}
+    counts = [np.bincount(found.astype(int).ravel(), minlength=n + 2) for n, found in codes.items()]
+    return np.sqrt(np.concatenate(counts) / grey.size, dtype=np.float32)
 
 
 def _first(x: Tensor, y: Tensor, classes: range, each: int) -> tuple[Tensor, Tensor]:
     """Return the first images of each class, sorted by class."""
     return torch.cat([x[y == c][:each] for c in classes]), torch.arange(len(classes)).repeat_interleave(each)
-
-
-def _in_the_set(order: Tensor, each: int) -> Tensor:
-    """Turn places within a class ``[R, classes, n]`` into places within the set, where each class has ``each``."""
-    return order + each * torch.arange(order.shape[1])[:, None]
 
 
 def _taken(x: Tensor, chosen: Tensor) -> tuple[Tensor, Tensor]:

@@ -1,8 +1,9 @@
 """C23: microseconds for one prediction, on one thread, of the methods of ``when_to_use.inference``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from itertools import product
+from typing import ClassVar
 
 import pandas as pd
 import torch
@@ -11,14 +12,14 @@ from torch import Tensor, nn
 from torch.utils.benchmark import Timer
 
 from lecture.data import mnist
-from lecture.experiments.experiment import Experiment
+from lecture.experiments.when_to_use.inference import Contenders
 from lecture.models.quantisation import MOST
 
 Predict = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Latency(Experiment):
+class Latency(Contenders):
     """Time one prediction, and one of a thousand at once, all methods in turn, the whole round repeated.
 
     What a network or a neighbour takes does not depend on the values of its weights, which are random here; a forest is
@@ -28,36 +29,23 @@ class Latency(Experiment):
 
     Attributes:
         seeds: Repetitions of the whole round; the number of one is in the column ``seed``.
-        examples: Training images that the neighbours are sought among and the forest grows on.
-        channels: Of the larger network's two convolutions.
-        width: Of its hidden layer.
-        small: Channels and width of the small network.
-        hidden: Units of the multilayer network's hidden layer.
-        trees: Of the forest.
         many: Predictions at once.
         duration: Shortest time over which each is timed in each round, in seconds.
     """
 
-    seeds: int = 5
-    examples: int = 4000
-    channels: tuple[int, int] = (16, 32)
-    width: int = 64
-    small: tuple[int, int, int] = (4, 8, 16)
-    hidden: int = 128
-    trees: int = 50
     many: int = 1000
     duration: float = 0.01
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "examples": 100, "trees": 2, "many": 10, "duration": 0.0005},
         "full": {"seeds": 20, "trees": 500, "duration": 0.2},
     }
     core_seconds: ClassVar[float] = 6.0
     exclusive: ClassVar[bool] = True
-
-    def data_digest(self) -> str:
-        """Return which images these are."""
-        return mnist.load().digest()
+    size: ClassVar[str] = (
+        "two convolutions of {channels} channels, one hidden layer of {hidden} units, {examples} neighbours, a "
+        "forest of {trees} trees; one prediction and {many} at once"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row a method, number of predictions at once and repetition, with the seconds for one prediction.
@@ -69,14 +57,12 @@ class Latency(Experiment):
             methods = self.methods()
         images, _ = mnist.load().split(self.many, 1, self.first_seed)[:2]
         rows = []
-        for seed in self.seed_range():
-            for at_once in (1, self.many):
-                for method, predict in methods.items():
-                    timer = Timer("predict(x)", globals={"predict": predict, "x": images[:at_once]}, num_threads=1)
-                    with torch.inference_mode():
-                        seconds = timer.blocked_autorange(min_run_time=self.duration).median / at_once
-                    rows.append({"method": method, "at_once": at_once, "seed": seed, "seconds": seconds})
-        return pd.DataFrame(rows)
+        for seed, at_once, method in product(self.seed_range(), (1, self.many), methods):
+            told = {"predict": methods[method], "x": images[:at_once]}
+            with torch.inference_mode():
+                found = Timer("predict(x)", globals=told, num_threads=1).blocked_autorange(min_run_time=self.duration)
+            rows.append((method, at_once, seed, found.median / at_once))
+        return pd.DataFrame(rows, columns=["method", "at_once", "seed", "seconds"])
 
     def methods(self) -> dict[str, Predict]:
         """Return each method as a function of images ``[n, 28, 28]`` that returns classes or scores."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 from zlib import crc32
 
@@ -21,11 +22,10 @@ from lecture.models.convolution2d import Conv2d
 from lecture.models.initialisers import he
 from lecture.models.layers import Linear
 from lecture.models.mlp import mlp
-from lecture.seeds import Seeds, Stream
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
+from lecture.seeds import Stream
+from lecture.training.fit import fit
 from lecture.training.optimisers import Adam
+from lecture.training.scores import evaluate
 
 
 class NearestMean(KNeighborsClassifier):  # type: ignore[misc]
@@ -84,19 +84,16 @@ class LittleData(Experiment):
     width: int = 256
     channels: int = 16
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+    presets: ClassVar = {
         "smoke": {
-            "seeds": 4,
-            "sets": ("digits", "wine"),
-            "sizes": (1, 5),
-            "test": 60,
-            "steps": 20,
-            "channels": 4,
-            "width": 16,
+            "seeds": 4, "sets": ("digits", "wine"), "sizes": (1, 5), "test": 60, "steps": 20, "channels": 4, "width": 16
         },
         "full": {"seeds": 100, "steps": 300, "channels": 32},
-    }
+    }  # fmt: skip
     core_seconds: ClassVar[float] = 10.0
+    size: ClassVar[str] = (
+        "{sizes} examples a class of {sets}, one hidden layer of {width} units or two convolutions, {steps} steps"
+    )
 
     def data_digest(self) -> str:
         """Return what identifies the sets."""
@@ -105,27 +102,22 @@ class LittleData(Experiment):
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each set, number of examples a class, method and seed, with the share ``error``."""
-        rows = []
+        found: dict[tuple[str, int, str], list[float]] = {}
         for name in self.sets:
             splits = [self.split(name, seed) for seed in self.seed_range()]
             classes = int(splits[0][1].max()) + 1
             for per_class in self.sizes:
                 if any((np.bincount(y) < per_class).any() for _, y, _, _ in splits):
                     continue
-                found: dict[str, list[float]] = {method: [] for method in CLASSICAL}
                 few = [(*first(x, y, per_class), x_test, y_test) for x, y, x_test, y_test in splits]
-                for x, y, x_test, y_test in few:
-                    for method, make in CLASSICAL.items():
-                        found[method].append(float(1 - make().fit(x, y).score(x_test, y_test)))
-                parts = [torch.stack([torch.from_numpy(p) for p in part]).to(device) for part in zip(*few, strict=True)]
+                for method, make in CLASSICAL.items():
+                    found[name, per_class, method] = [
+                        1 - make().fit(x, y).score(x_test, y_test) for x, y, x_test, y_test in few
+                    ]
+                parts = [torch.from_numpy(np.stack(part)).to(device) for part in zip(*few, strict=True)]
                 for method in NETWORKS if name == "digits" else NETWORKS[:-1]:
-                    found[method] = self._network(method, classes, parts, device)
-                rows += [
-                    (name, per_class, method, seed, error)
-                    for method, errors in found.items()
-                    for seed, error in zip(self.seed_range(), errors, strict=True)
-                ]
-        return pd.DataFrame(rows, columns=["set", "per_class", "method", "seed", "error"])
+                    found[name, per_class, method] = self._network(method, classes, *parts)
+        return self.per_seed(found, ["set", "per_class", "method"], "error")
 
     def split(self, name: str, seed: int) -> tuple[NDArray[Any], ...]:
         """Return rows and classes that may be learned from, in random order, then those that are tested on."""
@@ -140,9 +132,8 @@ class LittleData(Experiment):
         x = (x - x[rest].mean(axis)) / x[rest].std(axis)
         return x[rest], y[rest], x[test], y[test]
 
-    def _network(self, method: str, classes: int, parts: list[Tensor], device: torch.device) -> list[float]:
-        x, y, x_test, y_test = parts
-        seeds = Seeds(tuple(self.seed_range()), device)
+    def _network(self, method: str, classes: int, x: Tensor, y: Tensor, x_test: Tensor, y_test: Tensor) -> list[float]:
+        seeds = self.seeds_on(x.device)
         weights = seeds.stream("weights")
         if method == "CNN":
             model = _convolutional(weights, self.channels, classes)
@@ -150,10 +141,10 @@ class LittleData(Experiment):
             model = mlp(
                 weights, depth=1, width=self.width, activation=nn.ReLU, init=he, inputs=x.shape[2], classes=classes
             )
-        optimiser = Adam(model, self.rate, weight_decay=self.decay)
-        batches = minibatches(x, y, 64, self.steps, seeds.stream("order"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, self.steps))
-        return (1 - evaluate(model, x_test, y_test)[1]).tolist()
+        adam = partial(Adam, weight_decay=self.decay)
+        fit(model, x, y, seeds, batch=64, steps=self.steps, rate=self.rate, optimiser=adam)
+        error: list[float] = evaluate(model, x_test, y_test).error.tolist()
+        return error
 
 
 def first(x: NDArray[Any], y: NDArray[np.int64], per_class: int) -> tuple[NDArray[Any], NDArray[np.int64]]:

@@ -3,27 +3,21 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
 import pandas as pd
 import torch
 from sklearn.svm import SVC
 from torch import Tensor, nn
 
 from lecture.data import mnist
-from lecture.experiments.experiment import Experiment
-from lecture.experiments.when_to_use.order import ORDERS
+from lecture.experiments.when_to_use.order import ORDERS, Sets, TwoOrders
 from lecture.models.image_network import image_network
 from lecture.models.initialisers import he
 from lecture.models.mlp import mlp
-from lecture.seeds import Seeds, Stream
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
+from lecture.seeds import Seeds
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pixels(Experiment):
+class Pixels(TwoOrders):
     """A convolutional network, one that is fully connected and a support vector machine on both orders of MNIST.
 
     Seeds split one pool of 5,000 images, so intervals are over splits, permutations and starts, not over fresh data.
@@ -32,15 +26,12 @@ class Pixels(Experiment):
     the predicate, which stayed as it was.
 
     Attributes:
-        train: Training images of each seed.
-        test: Test images.
-        batch: Images a step.
         channels: Channels of the two convolutions.
         width: Units of each hidden linear layer behind them.
         convolution_rate: Adam's at the start, for the convolutional network; it falls to 0.
-        steps: Of both networks.
         units: Units of both hidden layers of the fully connected network.
         rate: Its learning rate at the start.
+        steps: Of both networks.
         cost: C of the support vector machine; its kernel is scikit-learn's default.
     """
 
@@ -61,50 +52,38 @@ class Pixels(Experiment):
         "full": {"seeds": 20, "train": 4000, "channels": (16, 32), "width": 64, "steps": 1500},
     }
     core_seconds: ClassVar[float] = 22.0
+    size: ClassVar[str] = (
+        "{train} images of MNIST, networks with two convolutions of {channels} channels and with two hidden layers of "
+        "{units} units, {steps} steps = {passes} passes"
+    )
+    sources: ClassVar = (mnist.load,)
 
-    def data_digest(self) -> str:
-        """Return what identifies the images."""
-        return mnist.load().digest()
+    @property
+    def passes(self) -> float:
+        """Passes through the training images."""
+        return self.steps * self.batch / self.train
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return accuracy on training and test images: columns seed, model, order, train_accuracy, test_accuracy."""
-        x, y, x_test, y_test = both_orders(self.seed_range(), self.train, self.test, device)
-        seeds = Seeds(tuple(self.seed_range()) * len(ORDERS), device)
-        told = image_network(seeds.stream("weights"), channels=self.channels, width=self.width)
-        weights, inputs = seeds.stream("weights"), x[0, 0].numel()
+        """Return columns order, seed, model, test_accuracy (a share)."""
+        grid = self.grid(device, order=ORDERS)
+        data = both_orders(self.seeds_on(device), self.train, self.test)
+        told = image_network(grid.seeds.stream("weights"), channels=self.channels, width=self.width)
+        weights, inputs = grid.seeds.stream("weights"), data[0][0, 0].numel()
         blind = mlp(weights, depth=2, width=self.units, activation=nn.ReLU, init=he, inputs=inputs)
-        plans = {"CNN": (told, self.convolution_rate), "MLP": (nn.Sequential(nn.Flatten(2), blind), self.rate)}
-        tables = []
-        for name, (model, rate) in plans.items():
-            optimiser = Adam(model, rate)
-            batches = minibatches(x, y, self.batch, self.steps, seeds.stream("order"))
-            train(model, optimiser, batches, on_step=cosine(optimiser, self.steps))
-            shares = (evaluate(model, *part)[1].tolist() for part in ((x, y), (x_test, y_test)))
-            tables.append(self._table(name, *shares))
-        return pd.concat([*tables, self._machine(x, y, x_test, y_test)], ignore_index=True)
-
-    def _machine(self, *data: Tensor) -> pd.DataFrame:
-        found = []
-        for x, y, x_test, y_test in zip(*(part.cpu().numpy() for part in data), strict=True):
-            lines, lines_test = x.reshape(len(x), -1), x_test.reshape(len(x_test), -1)
-            model = SVC(C=self.cost).fit(lines, y)
-            found.append((model.score(lines, y), model.score(lines_test, y_test)))
-        return self._table("SVM", *np.array(found).T.tolist())
-
-    def _table(self, model: str, train: list[float], test: list[float]) -> pd.DataFrame:
-        order = [order for order in ORDERS for _ in self.seed_range()]
-        columns = {"seed": list(self.seed_range()) * len(ORDERS), "model": model, "order": order}
-        return pd.DataFrame(columns | {"train_accuracy": train, "test_accuracy": test})
+        tables = [
+            self.score("CNN", told, data, grid, self.steps, self.convolution_rate),
+            self.score("MLP", nn.Sequential(nn.Flatten(2), blind), data, grid, self.steps, self.rate),
+            self.classical("SVM", SVC(C=self.cost), data, grid),
+        ]
+        return pd.concat(tables, ignore_index=True)
 
 
-def both_orders(seeds: range, train: int, test: int, device: torch.device) -> list[Tensor]:
-    """Return training images and labels, test images and labels, ``[2 * seeds, ...]``: first in place, then moved."""
-    x, y, x_test, y_test = (
-        torch.stack(parts) for parts in zip(*(mnist.load().split(train, test, s) for s in seeds), strict=True)
-    )
-    place = Stream(seeds, "pixels").permutation(x[0, 0].numel())
+def both_orders(seeds: Seeds, train: int, test: int) -> Sets:
+    """Return the images of each seed with their pixels in place, and moved."""
+    x, y, x_test, y_test = seeds.stack(lambda seed: mnist.load().split(train, test, seed))
+    place = seeds.stream("pixels").permutation(x[0, 0].numel())
     x, x_test = (torch.cat((images, moved(images, place))) for images in (x, x_test))
-    return [part.to(device) for part in (x, y.repeat(2, 1), x_test, y_test.repeat(2, 1))]
+    return x, y.repeat(2, 1), x_test, y_test.repeat(2, 1)
 
 
 def moved(images: Tensor, place: Tensor) -> Tensor:

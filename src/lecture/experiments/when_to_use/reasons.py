@@ -1,9 +1,10 @@
 """Which columns decided? The answers of trees, linear models and networks whose training rows were drawn again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -20,11 +21,10 @@ from lecture.experiments.experiment import Experiment
 from lecture.models.initialisers import he
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import train
+from lecture.training.fit import fit
 from lecture.training.optimisers import Adam
 
+Split = tuple[list[tuple[Floats, Labels]], list[tuple[Floats, Labels]]]
 Named = NDArray[np.bool_]
 """Which columns are named for each test row, ``[n, d]``."""
 QUESTIONS = 3
@@ -60,11 +60,11 @@ class Reasons(Experiment):
     rate: float = 1e-2
     decay: float = 1.0
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
-        "smoke": {"seeds": 2, "draws": 2, "steps": 20, "width": 8},
-        "full": {"seeds": 50, "draws": 10},
-    }
+    presets: ClassVar = {"smoke": {"seeds": 2, "draws": 2, "steps": 20, "width": 8}, "full": {"seeds": 50, "draws": 10}}
     core_seconds: ClassVar[float] = 2.5
+    size: ClassVar[str] = (
+        "{draws} samples of the table '{table}', a network of two hidden layers of {width} units, {steps} steps"
+    )
 
     def data_digest(self) -> str:
         """Return what identifies the table."""
@@ -74,10 +74,9 @@ class Reasons(Experiment):
         """Return rows of seed, model, quantity and value, means over all pairs of training sets.
 
         ``shared`` is the overlap of the columns named for a row, ``agreement`` the share of rows with the same answer,
-        ``error`` the share of wrong ones; trees also have ``root`` and ``top``: the same column at the root, and the
-        same columns in the first three questions.
+        ``error`` the share of wrong ones.
         """
-        rows: list[tuple[int, str, str, float]] = []
+        rows = []
         splits = [self._split(seed) for seed in self.seed_range()]
         networks = self._networks(splits, device)
         for seed, (draws, (_, (x_test, y_test))), found in zip(self.seed_range(), splits, networks, strict=True):
@@ -90,13 +89,9 @@ class Reasons(Experiment):
             }
             for model, told in answers.items():
                 rows += [(seed, model, quantity, value) for quantity, value in compare(told, y_test).items()]
-            pairs = list(combinations([tree.tree_.feature for tree in trees], 2))
-            rows.append((seed, "tree", "root", float(np.mean([a[0] == b[0] for a, b in pairs]))))
-            tops = list(combinations([top_questions(tree) for tree in trees], 2))
-            rows.append((seed, "tree", "top", float(np.mean([a == b for a, b in tops]))))
         return pd.DataFrame(rows, columns=["seed", "model", "quantity", "value"])
 
-    def _split(self, seed: int) -> tuple[list[tuple[Floats, Labels]], list[tuple[Floats, Labels]]]:
+    def _split(self, seed: int) -> Split:
         """Return the bootstrap samples, then the rows they come from and the rows to test on."""
         table = tables.load(self.table)
         n = len(table.y)
@@ -106,9 +101,7 @@ class Reasons(Experiment):
         drawn = np.random.default_rng([seed, 4]).integers(len(y), size=(self.draws, len(y)))
         return [(x[draw], y[draw]) for draw in drawn], [(x, y), (x_test, y_test)]
 
-    def _networks(
-        self, splits: Sequence[tuple[list[tuple[Floats, Labels]], list[tuple[Floats, Labels]]]], device: torch.device
-    ) -> list[dict[str, list[tuple[Labels, Named]]]]:
+    def _networks(self, splits: Sequence[Split], device: torch.device) -> list[dict[str, list[tuple[Labels, Named]]]]:
         """Return for each seed the networks' answers and reasons, by the way in which they give them."""
         sets = [rows for draws, (whole, _) in splits for rows in (*draws, *[whole] * self.draws)]
         tests = [test[0] for draws, (_, test) in splits for _ in range(2 * self.draws)]
@@ -117,54 +110,37 @@ class Reasons(Experiment):
         y = torch.stack([torch.from_numpy(labels) for _, labels in sets]).to(device)
         members = tuple(1000 * seed + member for seed in self.seed_range() for member in range(2 * self.draws))
         seeds = Seeds(members, device)
-        network = mlp(
-            seeds.stream("weights"),
-            depth=2,
-            width=self.width,
-            activation=nn.ReLU,
-            init=he,
-            inputs=x.shape[2],
-            classes=2,
-        )
-        optimiser = Adam(network, self.rate, weight_decay=self.decay)
-        batches = minibatches(x, y, 64, self.steps, seeds.stream("order"))
-        train(network, optimiser, batches, on_step=cosine(optimiser, self.steps))
+        weights, inputs = seeds.stream("weights"), x.shape[2]
+        network = mlp(weights, depth=2, width=self.width, activation=nn.ReLU, init=he, inputs=inputs, classes=2)
+        adam = partial(Adam, weight_decay=self.decay)
+        fit(network, x, y, seeds, batch=64, steps=self.steps, rate=self.rate, optimiser=adam)
         network.eval()
         x_test.requires_grad_()
         logits = network(x_test)
         (gradient,) = torch.autograd.grad((logits[..., 1] - logits[..., 0]).sum(), x_test)
         answers = logits.argmax(-1).cpu().numpy()
-        slope = gradient.abs().cpu().numpy()
-        contribution = (gradient * x_test).detach().abs().cpu().numpy()
-
-        found = []
-        for start in range(0, len(members), 2 * self.draws):
-            drawn, same = (range(start + i, start + i + self.draws) for i in (0, self.draws))
-            found.append(
-                {
-                    "network": [(answers[i], largest(contribution[i])) for i in drawn],
-                    "network, gradient": [(answers[i], largest(slope[i])) for i in drawn],
-                    "network, same rows": [(answers[i], largest(contribution[i])) for i in same],
-                }
-            )
-        return found
+        ways = (gradient * x_test).detach(), gradient
+        by_contribution, by_slope = (
+            [(answer, largest(map_)) for answer, map_ in zip(answers, way.abs().cpu().numpy(), strict=True)]
+            for way in ways
+        )
+        starts = range(0, len(members), 2 * self.draws)
+        drawn, same = ([slice(start + i, start + i + self.draws) for start in starts] for i in (0, self.draws))
+        return [
+            {
+                "network": by_contribution[own],
+                "network, gradient": by_slope[own],
+                "network, same rows": by_contribution[other],
+            }
+            for own, other in zip(drawn, same, strict=True)
+        ]
 
 
 def path_columns(tree: DecisionTreeClassifier, x: Floats) -> Named:
     """Return which columns the tree asks about on each row's way to its leaf."""
     visited = tree.decision_path(x).toarray().astype(bool)
-    asked = np.zeros((visited.shape[1], x.shape[1]), bool)
-    for node, column in enumerate(tree.tree_.feature):
-        if column >= 0:  # leaves have a negative number
-            asked[node, column] = True
+    asked = tree.tree_.feature[:, None] == np.arange(x.shape[1])  # a leaf has a negative number
     return np.asarray(visited @ asked)
-
-
-def top_questions(tree: DecisionTreeClassifier) -> tuple[int, int, int]:
-    """Return the columns at the root and at its two children, negative at a leaf."""
-    found = tree.tree_
-    left, right = found.children_left[0], found.children_right[0]
-    return int(found.feature[0]), int(found.feature[left]), int(found.feature[right])
 
 
 def largest(scores: Floats) -> Named:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import pandas as pd
@@ -13,11 +14,10 @@ from lecture.data.images import Images
 from lecture.experiments.experiment import Experiment
 from lecture.models.image_network import image_network
 from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
 from lecture.training.batches import minibatches
 from lecture.training.distortions import Distortion, distorted
-from lecture.training.loop import evaluate, train
-from lecture.training.optimisers import Adam
+from lecture.training.fit import Batches, fit
+from lecture.training.scores import evaluate
 
 ASIDE = 1000  # real images that only the pilots use
 
@@ -69,41 +69,39 @@ class Rendered(Experiment):
         "full": {"seeds": 20, "faces": (1, 2, 5, 10, len(glyphs.FACES)), "channels": (16, 32), "steps": 4000},
     }  # fmt: skip
     core_seconds: ClassVar[float] = 30.0
-
-    def data_digest(self) -> str:
-        """Return the digests of the real and of the printed digits."""
-        return f"{mnist.load().digest()} {glyphs.load().digest()}"
+    size: ClassVar[str] = (
+        "{sizes} images of MNIST or digits of {faces} typefaces, two convolutions of {channels} channels, {steps} "
+        "steps of {batch} images"
+    )
+    sources: ClassVar = (mnist.load, glyphs.load)
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return ``trained_on``, ``faces``, ``real`` (images), ``seed`` and ``accuracy`` on real images, a share."""
-        seeds = Seeds(tuple(self.seed_range()), device)
-        x, y, x_test, y_test = (part.to(device) for part in self._real())
-        rows = []
-        for trained_on, faces, real, model in self._contenders(seeds, x, y):
-            accuracy = evaluate(model, x_test, y_test)[1].tolist()
-            setting = {"trained_on": trained_on, "faces": faces, "real": real}
-            rows.append(pd.DataFrame({**setting, "seed": list(seeds.values), "accuracy": accuracy}))
-        return pd.concat(rows, ignore_index=True)
+        seeds = self.seeds_on(device)
+        x, y, x_test, y_test = self._real(seeds)
+        found = {
+            setting: evaluate(model, x_test, y_test).accuracy.tolist()
+            for setting, model in self._contenders(seeds, x, y)
+        }
+        return self.per_seed(found, ["trained_on", "faces", "real"], "accuracy")
 
-    def _real(self) -> list[Tensor]:
+    def _real(self, seeds: Seeds) -> tuple[Tensor, ...]:
         """Return real training images ``[R, n, 28, 28]`` and labels ``[R, n]``, and the same for the test."""
         images = mnist.load()
-        x, y, _, _ = images.split(len(images.y) - ASIDE, ASIDE, seed=0)
-        pool = Images("MNIST 5k without those set aside", x, y)
-        drawn = (pool.split(max(self.sizes), self.test, seed) for seed in self.seed_range())
-        return [torch.stack(parts) for parts in zip(*drawn, strict=True)]
+        pool = Images("MNIST 5k without those set aside", *images.split(len(images.y) - ASIDE, ASIDE, seed=0)[:2])
+        return seeds.stack(partial(pool.split, max(self.sizes), self.test))
 
-    def _contenders(self, seeds: Seeds, x: Tensor, y: Tensor) -> Iterator[tuple[str, int, int, nn.Module]]:
+    def _contenders(self, seeds: Seeds, x: Tensor, y: Tensor) -> Iterator[tuple[tuple[str, int, int], nn.Module]]:
         """Yield on what each contender was trained, the number of faces and of real images, and the networks."""
         for faces in self.faces:
-            yield "rendered", faces, 0, self._train(seeds, self._printed(seeds, faces), distort=True)
+            yield ("rendered", faces, 0), self._trained(seeds, self._printed(seeds, faces), distort=True)
         for n in self.sizes:
-            yield "real", 0, n, self._train(seeds, (x[:, :n], y[:, :n]))
+            yield ("real", 0, n), self._trained(seeds, (x[:, :n], y[:, :n]))
         for n in self.distorted:
-            yield "real, distorted", 0, n, self._train(seeds, (x[:, :n], y[:, :n]), distort=True)
+            yield ("real, distorted", 0, n), self._trained(seeds, (x[:, :n], y[:, :n]), distort=True)
         for n in self.mixed:
             both = [self._printed(seeds, max(self.faces)), (x[:, :n], y[:, :n])]
-            yield "real and rendered", max(self.faces), n, self._train(seeds, *both, distort=True)
+            yield ("real and rendered", max(self.faces), n), self._trained(seeds, *both, distort=True)
 
     def _printed(self, seeds: Seeds, faces: int) -> tuple[Tensor, Tensor]:
         """Return all digits of some faces for each seed, ``[R, 10 * faces, 28, 28]``, and their labels."""
@@ -112,19 +110,25 @@ class Rendered(Experiment):
         rows = (10 * chosen[:, :, None] + torch.arange(10)).flatten(1)
         return found.x[rows].to(seeds.device), found.y[rows].to(seeds.device)
 
-    def _train(self, seeds: Seeds, *sets: tuple[Tensor, Tensor], distort: bool = False) -> nn.Module:
+    def _trained(self, seeds: Seeds, *sets: tuple[Tensor, Tensor], distort: bool = False) -> nn.Module:
         """Return one network for each seed; each set of images has an equal share in a batch, or all its images."""
         model = image_network(seeds.stream("weights"), channels=self.channels, width=self.width, pixels=glyphs.SIDE)
-        optimiser = Adam(model, self.learning_rate)
-        batches = self._batches(seeds, sets)
-        if distort:
-            batches = distorted(batches, Distortion(), seeds.stream("distortions"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, self.steps))
-        return model
+        size = self.batch // len(sets)
 
-    def _batches(self, seeds: Seeds, sets: tuple[tuple[Tensor, Tensor], ...]) -> Iterator[tuple[Tensor, Tensor]]:
-        size, orders = self.batch // len(sets), (seeds.stream(f"order {number}") for number in range(len(sets)))
-        shares = [minibatches(x, y, size, self.steps, order) for (x, y), order in zip(sets, orders, strict=True)]
-        for parts in zip(*shares, strict=True):
-            x, y = (torch.cat(part, 1) for part in zip(*parts, strict=True))
-            yield x, y
+        def augment(batches: Batches) -> Batches:
+            others = [
+                minibatches(*data, size, self.steps, seeds.stream(f"order {number}"))
+                for number, data in enumerate(sets[1:], 1)
+            ]
+            mixed = joined(batches, *others)
+            return distorted(mixed, Distortion(), seeds.stream("distortions")) if distort else mixed
+
+        (x, y), rate = sets[0], self.learning_rate
+        return fit(model, x, y, seeds, batch=size, steps=self.steps, rate=rate, order="order 0", augment=augment)
+
+
+def joined(*several: Batches) -> Batches:
+    """Yield batches that hold one of each: inputs ``[R, B1 + B2 + ..., ...]`` and labels ``[R, B1 + B2 + ...]``."""
+    for parts in zip(*several, strict=True):
+        x, y = (torch.cat(part, 1) for part in zip(*parts, strict=True))
+        yield x, y

@@ -1,6 +1,6 @@
 """C23: the same training on the same data, again and again: whether the answers agree, and know how sure to be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, ClassVar
@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 import torch
-from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.frozen import FrozenEstimator
@@ -17,16 +16,17 @@ from torch import Tensor
 from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.saturation import rivals
-from lecture.experiments.saturation.annealed_cnn import trained
+from lecture.experiments.sizes import Passes
 from lecture.models.calibration import calibration_error, reliability, temperatures
-from lecture.seeds import Seeds
+from lecture.models.cnn import cnn
+from lecture.training.fit import fit
 
 LEAST = 1e-3
 """The least probability a forest gives: a class that none of its trees votes for gets 0, which has no logarithm."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Repeatability(Experiment):
+class Repeatability(Passes, Experiment):
     """Train four methods several times on one set, then once on another set of the same size, and compare the answers.
 
     A seed is a set of data of its own (MNIST-1D without end), so intervals over seeds speak of independent
@@ -46,14 +46,10 @@ class Repeatability(Experiment):
     calibration error was a fifth with the larger set.
 
     Attributes:
-        seeds: Independent sets of data.
         runs: Networks on each set; the first and the second half are an ensemble each.
-        examples: Training examples.
         validation: Examples that fit temperatures and sigmoids.
         test: Test examples.
         channels: Of each of the network's three convolutions.
-        steps: Of its training.
-        batch: Examples a step.
         rate: Learning rate of Adam at the start; it falls to 0.
         trees: Of the forest.
     """
@@ -69,13 +65,17 @@ class Repeatability(Experiment):
     rate: float = 0.02
     trees: int = 100
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+    presets: ClassVar = {
         "smoke": {
             "seeds": 2, "runs": 4, "examples": 60, "validation": 100, "test": 60, "channels": 2, "steps": 4, "trees": 2,
         },
         "full": {"seeds": 20, "examples": 4000, "test": 10_000, "channels": 25, "steps": 6000, "trees": 500},
     }  # fmt: skip
     core_seconds: ClassVar[float] = 25.0
+    size: ClassVar[str] = (
+        "{examples} signals of MNIST-1D, {runs} networks of three convolutions of {channels} channels, {steps} steps = "
+        "{passes} passes; forests of {trees} trees"
+    )
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a tidy table: columns seed, method, quantity, at, value.
@@ -84,8 +84,7 @@ class Repeatability(Experiment):
         ``accuracy``, ``confidence`` (mean), ``calibration_error`` and, after dividing by the ``temperature``,
         ``calibration_error_scaled``, of each run; ``disagreement``, the share of test examples on which two runs give
         different answers, mean over all pairs; ``disagreement_other``, the same with the run on the other set;
-        ``always_right`` and ``never_right``, over all runs; ``bin_share``, ``bin_confidence`` and ``bin_accuracy``,
-        mean over the runs, also with ``_scaled``.
+        ``bin_share``, ``bin_confidence`` and ``bin_accuracy``, mean over the runs, also with ``_scaled``.
         """
         return pd.concat([self._one(seed, device) for seed in self.seed_range()], ignore_index=True)
 
@@ -97,9 +96,9 @@ class Repeatability(Experiment):
         sets = {"here": here, "other": other, "seen": seen, "unseen": unseen}
         rows: list[dict[str, Any]] = []
         for method, answers in (
-            ("logistic", _twice(sets, rivals.logistic())),
-            ("SVM", _twice(sets, rivals.svm())),
-            ("forest", self._forest(sets, seed)),
+            ("logistic", _classical(sets, [rivals.logistic()] * 3, order=-1)),
+            ("SVM", _classical(sets, [rivals.svm()] * 3, order=-1)),
+            ("forest", _classical(sets, [rivals.forest(self.trees, 1000 * seed + run) for run in range(3)])),
             ("network", self._network(sets, seed, device)),
         ):
             rows += _rows(method, answers, self.validation, seen[1], unseen[1])
@@ -111,44 +110,31 @@ class Repeatability(Experiment):
 
     def _network(self, sets: Mapping[str, tuple[Tensor, Tensor]], seed: int, device: torch.device) -> Tensor:
         """Return the log-probabilities of ``runs`` networks and of one more, on the other set."""
-        seeds = Seeds(tuple(1000 * seed + run for run in range(self.runs + 1)), device)
-        x, y = (
-            torch.stack([one] * self.runs + [two]).to(device)
-            for one, two in zip(sets["here"], sets["other"], strict=True)
-        )
-        model = trained(x, y, seeds, channels=self.channels, batch=self.batch, steps=self.steps, rate=self.rate)
+        seeds = self.grid(device, [1000 * seed + run for run in range(self.runs + 1)]).seeds
+        x, y = seeds.stack(lambda seed: sets["other" if seed == seeds.values[-1] else "here"])
+        model = cnn(seeds.stream("weights"), channels=self.channels)
+        fit(model, x, y, seeds, batch=self.batch, steps=self.steps, rate=self.rate)
         new = torch.cat([sets["seen"][0], sets["unseen"][0]]).to(device)
         with torch.no_grad():
             parts = [model.eval()(part.expand(len(seeds), *part.shape)) for part in torch.split(new, 500)]
         return torch.cat(parts, 1).log_softmax(2).cpu()
 
-    def _forest(self, sets: Mapping[str, tuple[Tensor, Tensor]], seed: int) -> Tensor:
-        """Return the log-probabilities of two forests, and of one on the other set."""
-        new = np.concatenate([sets["seen"][0], sets["unseen"][0]])
-        votes = [
-            rivals.forest(self.trees, 1000 * seed + run).fit(*map(np.asarray, sets[data])).predict_proba(new)
-            for run, data in enumerate(("here", "here", "other"))
-        ]
-        return _logarithm(votes)
 
+def _classical(sets: Mapping[str, tuple[Tensor, Tensor]], methods: Sequence[ClassifierMixin], order: int = 1) -> Tensor:
+    """Return log-probabilities ``[3, n, classes]``: of a method, of the second run, and of one on the other set.
 
-def _twice(sets: Mapping[str, tuple[Tensor, Tensor]], method: ClassifierMixin) -> Tensor:
-    """Return the log-probabilities of a method without randomness: as it is, in reverse order, and on the other set."""
+    The second run may see its examples in reverse order, -1.
+    """
     x_seen, y_seen = map(np.asarray, sets["seen"])
     new = np.concatenate([x_seen, sets["unseen"][0]])
     found = []
-    for data, order in (("here", 1), ("here", -1), ("other", 1)):
-        x, y = (np.asarray(part)[::order] for part in sets[data])
+    for method, data, step in zip(methods, ("here", "here", "other"), (1, order, 1), strict=True):
+        x, y = (np.asarray(part)[::step] for part in sets[data])
         fitted = method.fit(x, y)
         if not hasattr(fitted, "predict_proba"):
             fitted = CalibratedClassifierCV(FrozenEstimator(fitted), method="sigmoid").fit(x_seen, y_seen)
         found.append(fitted.predict_proba(new))
-    return _logarithm(found)
-
-
-def _logarithm(probabilities: list[NDArray[np.float64]]) -> Tensor:
-    """Return log-probabilities ``[R, n, classes]`` that sum to 1."""
-    return torch.from_numpy(np.stack(probabilities)).float().clamp_min(LEAST).log().log_softmax(2)
+    return torch.from_numpy(np.stack(found)).float().clamp_min(LEAST).log().log_softmax(2)
 
 
 def _rows(
@@ -159,18 +145,16 @@ def _rows(
     heat = temperatures(own[:, :validation], y_seen)
     test = own[:, validation:]
     scaled = (test / heat[:, None, None]).log_softmax(2)
-    named, hit = test.argmax(2), test.argmax(2) == y
+    named = test.argmax(2)
     quantities: dict[str, Tensor] = {
-        "accuracy": hit.float().mean(1),
+        "accuracy": (named == y).float().mean(1),
         "confidence": test.exp().amax(2).mean(1),
         "temperature": heat,
-        "disagreement": _mean([_differ(named[i], named[j]) for i, j in combinations(range(len(named)), 2)]),
-        "always_right": hit.all(0).float().mean()[None],
-        "never_right": (~hit).all(0).float().mean()[None],
+        "disagreement": _disagreement(combinations(named, 2)),
     }
     if other:
         elsewhere = answers[-1, validation:].argmax(1)
-        quantities["disagreement_other"] = _mean([_differ(each, elsewhere) for each in named])
+        quantities["disagreement_other"] = _disagreement((each, elsewhere) for each in named)
     for suffix, probabilities in (("", test), ("_scaled", scaled)):
         diagram = reliability(probabilities, y)
         quantities[f"calibration_error{suffix}"] = calibration_error(diagram)
@@ -184,9 +168,5 @@ def _rows(
     ]
 
 
-def _differ(a: Tensor, b: Tensor) -> Tensor:
-    return (a != b).float().mean()
-
-
-def _mean(values: list[Tensor]) -> Tensor:
-    return torch.stack(values).mean(0, keepdim=True)
+def _disagreement(pairs: Iterable[tuple[Tensor, ...]]) -> Tensor:
+    return torch.stack([(one != other).float().mean() for one, other in pairs]).mean(0, keepdim=True)

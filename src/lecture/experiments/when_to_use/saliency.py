@@ -1,10 +1,10 @@
 """Saliency maps: which pixels decided? The answers of networks that differ in nothing but their start and order."""
 
-from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -14,19 +14,17 @@ from torch import Tensor, nn
 
 from lecture.data import mnist
 from lecture.experiments.experiment import Experiment
+from lecture.experiments.sizes import Passes
 from lecture.models.image_network import image_network
-from lecture.seeds import Seeds, Stream
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import train
-from lecture.training.optimisers import Adam
+from lecture.seeds import Stream
+from lecture.training.fit import fit
 
 SEEN = 25
 """Rows and columns of pixels that reach the answer: two strides of 2 drop the last three of 28."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Saliency(Experiment):
+class Saliency(Passes, Experiment):
     """Trains several networks on the same images and compares what they call important in images they have not seen.
 
     A map is the size of the derivative of the answer's logit with respect to each pixel (Simonyan et al. 2014); two
@@ -37,10 +35,7 @@ class Saliency(Experiment):
 
     Attributes:
         members: Networks on the same images, an even number.
-        train: Training images.
         test: Images whose maps are compared.
-        steps: Steps of training.
-        batch: Images a step.
         rate: Learning rate of Adam at the start; it falls to zero along a cosine.
         channels: Of the two convolutions.
         copies: Noisy copies of an image.
@@ -49,7 +44,7 @@ class Saliency(Experiment):
 
     seeds: int = 5
     members: int = 4
-    train: int = 2000
+    examples: int = 2000
     test: int = 100
     steps: int = 300
     batch: int = 25
@@ -58,15 +53,16 @@ class Saliency(Experiment):
     copies: int = 8
     noise: float = 0.15
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
-        "smoke": {"seeds": 2, "train": 100, "test": 10, "steps": 5, "channels": (2, 4), "copies": 2},
-        "full": {"seeds": 10, "members": 10, "train": 4000, "test": 500, "steps": 2000, "channels": (16, 32)},
+    presets: ClassVar = {
+        "smoke": {"seeds": 2, "examples": 100, "test": 10, "steps": 5, "channels": (2, 4), "copies": 2},
+        "full": {"seeds": 10, "members": 10, "examples": 4000, "test": 500, "steps": 2000, "channels": (16, 32)},
     }
     core_seconds: ClassVar[float] = 8.0
-
-    def data_digest(self) -> str:
-        """Return what identifies the images."""
-        return mnist.load().digest()
+    size: ClassVar[str] = (
+        "{members} networks on {examples} images of MNIST, two convolutions of {channels} channels, {steps} steps = "
+        "{passes} passes"
+    )
+    sources: ClassVar = (mnist.load,)
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return rows of seed, quantity, number, row, column and value.
@@ -76,18 +72,13 @@ class Saliency(Experiment):
         ``untrained`` for one network before and after training, ``other image`` for two images and one network.
         The seed's first test image and its maps by each member, and by both halves, are ``image`` and ``map``.
         """
-        drawn = [mnist.load().split(self.train, self.test, seed) for seed in self.seed_range()]
-        x, y, x_test, y_test = (
-            torch.stack([part for part in parts for _ in range(self.members)]).to(device)
-            for parts in zip(*drawn, strict=True)
-        )
-        members = tuple(1000 * seed + member for seed in self.seed_range() for member in range(self.members))
-        seeds = Seeds(members, device)
+        drawn = self.seeds_on(device).stack(partial(mnist.load().split, self.examples, self.test))
+        x, y, x_test, y_test = (part.repeat_interleave(self.members, 0) for part in drawn)
+        members = [1000 * seed + member for seed in self.seed_range() for member in range(self.members)]
+        seeds = self.grid(device, members).seeds
         model = image_network(seeds.stream("weights"), channels=self.channels)
         untrained = deepcopy(model)
-        optimiser = Adam(model, self.rate)
-        batches = minibatches(x, y, self.batch, self.steps, seeds.stream("order"))
-        train(model, optimiser, batches, on_step=cosine(optimiser, self.steps))
+        fit(model, x, y, seeds, batch=self.batch, steps=self.steps, rate=self.rate)
         with torch.no_grad():
             answers = model(x_test).argmax(-1)
         plain, before = (saliency(network, x_test, answers) for network in (model, untrained))
@@ -116,20 +107,12 @@ class Saliency(Experiment):
 
     def _smooth(self, model: nn.Module, x: Tensor, answers: Tensor, stream: Stream) -> Tensor:
         """Return the mean map of noisy copies; all members of a seed could share the noise, but each draws its own."""
-        total = torch.zeros(())
-        for _ in range(self.copies):
-            total = total + saliency(model, x + stream.normal(*x.shape[1:], std=self.noise), answers)
-        return total / self.copies
+        copies = (x + stream.normal(*x.shape[1:], std=self.noise) for _ in range(self.copies))
+        return sum((saliency(model, copy, answers) for copy in copies), torch.zeros(())) / self.copies
 
 
 def saliency(model: nn.Module, x: Tensor, answers: Tensor) -> Tensor:
-    """Return how much each pixel moves the answer's logit, ``[R, B, 25, 25]``.
-
-    Args:
-        model: Maps ``[R, B, 28, 28]`` to ``[R, B, classes]``.
-        x: Images.
-        answers: Classes whose logit is followed, ``[R, B]``.
-    """
+    """Return how much each pixel of images ``[R, B, 28, 28]`` moves the logit of the answer, ``[R, B, 25, 25]``."""
     x = x.detach().requires_grad_()
     logits = model(x).gather(2, answers[..., None])
     (gradient,) = torch.autograd.grad(logits.sum(), x)

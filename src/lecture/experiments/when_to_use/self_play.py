@@ -1,6 +1,7 @@
 """A learner of tic-tac-toe that nobody taught, and its twin that practised against somebody who moves at random."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import ClassVar
 
 import pandas as pd
@@ -35,22 +36,22 @@ class SelfPlay(Experiment):
         "full": {"seeds": 100, "looks": (100, 1000, 3000, 10_000, 20_000, 30_000, 40_000, 100_000)},
     }
     core_seconds: ClassVar[float] = 9.0
+    size: ClassVar[str] = "{games} games against itself, and as many against an opponent at random"
+
+    @property
+    def games(self) -> int:
+        """Games of a learner."""
+        return self.looks[-1]
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return what the learner believes each position is worth to X, when it plays X (``as_x``) and O (``as_o``).
 
         One row for each opponent (itself, random), seed, number of games and board.
         """
-        return pd.concat(
-            [
-                pd.DataFrame({"opponent": opponent, "seed": seed, "games": games, "board": game().boards}).assign(
-                    as_x=as_x, as_o=as_o
-                )
-                for opponent in ("itself", "random")
-                for seed in self.seed_range()
-                for games, as_x, as_o in learn(
-                    seed, self.looks, rate=self.rate, explore=self.explore, itself=opponent == "itself"
-                )
-            ],
-            ignore_index=True,
-        )
+        tables = []
+        for opponent, seed in product(("itself", "random"), self.seed_range()):
+            itself = opponent == "itself"
+            for games, as_x, as_o in learn(seed, self.looks, rate=self.rate, explore=self.explore, itself=itself):
+                beliefs = {"board": game().boards, "as_x": as_x, "as_o": as_o}
+                tables.append(pd.DataFrame({"opponent": opponent, "seed": seed, "games": games, **beliefs}))
+        return pd.concat(tables, ignore_index=True)

@@ -1,10 +1,10 @@
 """Fully connected networks on tables: many runs with rows and settings of their own, equal depths as one program."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -13,10 +13,9 @@ from lecture.models.initialisers import he
 from lecture.models.layers import Dropout
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
-from lecture.training.annealing import cosine
-from lecture.training.batches import minibatches
-from lecture.training.loop import evaluate, train
+from lecture.training.fit import checkpoints
 from lecture.training.optimisers import Adam
+from lecture.training.scores import evaluate
 
 LOOKS = 10
 """How often a run looks at the rows kept for choosing, while it learns."""
@@ -54,16 +53,10 @@ class Run:
     parts: Sequence[tuple[Floats, Labels]]
 
 
-def fit(runs: Sequence[Run], *, width: int, batch: int, steps: int, device: torch.device) -> list[tuple[float, float]]:
-    """Train the runs; return each one's lowest loss on the rows kept for choosing, and its test error there.
-
-    Args:
-        runs: All of them with tables of the same size.
-        width: Units of a hidden layer.
-        batch: Rows a step.
-        steps: Steps of training.
-        device: Where they run.
-    """
+def train(
+    runs: Sequence[Run], *, width: int, batch: int, steps: int, device: torch.device
+) -> list[tuple[float, float]]:
+    """Train runs on tables of one size; return the lowest loss on the rows kept for choosing, and its test error."""
     found: dict[int, tuple[float, float]] = {}
     for depth in sorted({run.settings.depth for run in runs}):
         places = [place for place, run in enumerate(runs) if run.settings.depth == depth]
@@ -90,24 +83,16 @@ def _together(
         inputs=x.shape[2],
         classes=int(y.max()) + 1,
     )
-    optimiser = Adam(network, each("rate"), weight_decay=each("decay"))
-    batches = minibatches(x, y, batch, steps, seeds.stream("order"))
-    lower, done = cosine(optimiser, steps), 0
     losses, errors = torch.full((2, len(runs)), float("inf"))
-    for look in range(1, LOOKS + 1):
-        until = steps * look // LOOKS
-        train(network, optimiser, islice(batches, until - done), on_step=partial(_later, lower, done))
-        done = until
-        loss, better = evaluate(network, *kept)[0].cpu(), 1 - evaluate(network, *test)[1].cpu()
-        lower_loss = loss < losses  # false where a network has diverged
-        errors, losses = torch.where(lower_loss, better, errors), torch.where(lower_loss, loss, losses)
+    looks = [steps * look // LOOKS for look in range(1, LOOKS + 1)]
+    rate, adam = each("rate"), partial(Adam, weight_decay=each("decay"))
+    for _ in checkpoints(network, x, y, seeds, at=looks, batch=batch, steps=steps, rate=rate, optimiser=adam):
+        loss, error = evaluate(network, *kept).loss.cpu(), evaluate(network, *test).error.cpu()
+        lower = loss < losses  # false where a network has diverged
+        errors, losses = torch.where(lower, error, errors), torch.where(lower, loss, losses)
     return list(zip(losses.tolist(), errors.tolist(), strict=True))
 
 
-def _later(lower: Callable[[int, Tensor], None], start: int, step: int, losses: Tensor) -> None:
-    lower(start + step, losses)
-
-
 def _stack(runs: Sequence[Run], part: int, device: torch.device) -> tuple[Tensor, Tensor]:
-    x = torch.stack([torch.from_numpy(run.parts[part][0]).float() for run in runs])
-    return x.to(device), torch.stack([torch.from_numpy(run.parts[part][1]) for run in runs]).to(device)
+    x, y = (torch.from_numpy(np.stack(found)) for found in zip(*(run.parts[part] for run in runs), strict=True))
+    return x.float().to(device), y.to(device)

@@ -1,7 +1,8 @@
 """Trees against networks on real tables: as many trials for one side as for the other, and what a rotation changes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,7 +17,7 @@ from sklearn.tree import DecisionTreeClassifier
 from lecture.data import tables
 from lecture.data.tables import Floats, Labels
 from lecture.experiments.experiment import Experiment
-from lecture.experiments.when_to_use.table_networks import Run, Settings, fit
+from lecture.experiments.when_to_use.table_networks import Run, Settings, train
 
 Parts = Sequence[tuple[Floats, Labels]]
 QUESTIONS = 3
@@ -61,11 +62,15 @@ class Tabular(Experiment):
     batch: int = 64
     width: int = 64
 
-    presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+    presets: ClassVar = {
         "smoke": {"seeds": 2, "tables": ("diabetes", "cars"), "trials": 2, "rounds": 5, "steps": 20, "width": 8},
         "full": {"seeds": 20, "most": 20_000, "trials": 30, "rounds": 300, "steps": 1000, "width": 128},
     }
     core_seconds: ClassVar[float] = 36.0
+    size: ClassVar[str] = (
+        "tables of at most {most} rows ({tables}), {trials} trials a side: boosting of at most {rounds} rounds, "
+        "networks of one or two hidden layers of {width} units, {steps} steps of {batch} and more"
+    )
 
     def data_digest(self) -> str:
         """Return what identifies the tables."""
@@ -83,8 +88,7 @@ class Tabular(Experiment):
             networks = self._networks(parts, turned, device)
             for seed, split, turn, errors in zip(self.seed_range(), parts, turned, networks, strict=True):
                 errors = errors | self._boosting(split, turn, seed) | self._others(split)
-                rows = [(name, seed, len(split[0][1]), *way, error) for way, error in errors.items()]
-                found += rows
+                found += [(name, seed, len(split[0][1]), *way, error) for way, error in errors.items()]
         return pd.DataFrame(found, columns=["table", "seed", "n", "method", "rotated", "error"])
 
     def parts(self, name: str, seed: int) -> Parts:
@@ -116,30 +120,22 @@ class Tabular(Experiment):
         ]
 
         def fitted(some: Sequence[Run]) -> list[tuple[float, float]]:
-            return fit(some, width=self.width, batch=self.batch, steps=steps, device=device)
+            return train(some, width=self.width, batch=self.batch, steps=steps, device=device)
 
         losses, errors = np.reshape(fitted([run for row in runs for run in row]), (len(runs), -1, 2)).transpose(2, 0, 1)
         chosen = losses.argmin(1)
-        again = fitted(
-            [
-                Run(row[trial].seed, row[trial].settings, turn)
-                for row, trial, turn in zip(runs, chosen, turned, strict=True)
-            ]
-        )
+        again = fitted([replace(row[trial], parts=turn) for row, trial, turn in zip(runs, chosen, turned, strict=True)])
         return [
             {("network", False): row[trial], ("network, untuned", False): row[0], ("network", True): error}
             for row, trial, (_, error) in zip(errors, chosen, again, strict=True)
         ]
 
     def _others(self, parts: Parts) -> dict[tuple[str, bool], float]:
-        (x, y), (x_kept, y_kept), (x_test, y_test) = parts
-        fits = [LogisticRegression(C=c, max_iter=500).fit(x, y) for c in np.geomspace(0.01, 10, self.trials)]
+        learned, (x_kept, y_kept), tested = parts
+        fits = [LogisticRegression(C=c, max_iter=500).fit(*learned) for c in np.geomspace(0.01, 10, self.trials)]
         linear = min(fits, key=lambda model: loss(model.predict_proba(x_kept), y_kept))
-        tree = DecisionTreeClassifier(max_depth=QUESTIONS, random_state=0).fit(x, y)
-        return {
-            ("linear", False): 1 - linear.score(x_test, y_test),
-            ("small tree", False): 1 - tree.score(x_test, y_test),
-        }
+        tree = DecisionTreeClassifier(max_depth=QUESTIONS, random_state=0).fit(*learned)
+        return {("linear", False): 1 - linear.score(*tested), ("small tree", False): 1 - tree.score(*tested)}
 
 
 def network_trial(seed: int, trial: int) -> Settings:
@@ -175,7 +171,7 @@ def boosted(parts: Parts, trial: dict[str, Any], rounds: int) -> tuple[float, fl
     model.fit(x, y)
     losses = [loss(p, y_kept) for p in model.staged_predict_proba(x_kept)]
     best = int(np.argmin(losses))
-    predicted = next(p for round_, p in enumerate(model.staged_predict(x_test)) if round_ == best)
+    predicted = next(islice(model.staged_predict(x_test), best, None))
     return losses[best], float(np.mean(predicted != y_test))
 
 

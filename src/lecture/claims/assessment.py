@@ -1,0 +1,177 @@
+"""A claim and what the records say of it, part by part; also on other seeds, where the store has records of them."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from lecture.claims.claim import Claim, Finding, Part
+from lecture.claims.measurement import Measurement, Published
+from lecture.claims.verdict import Verdict, of_claim, of_part
+from lecture.errors import LectureError
+
+if TYPE_CHECKING:  # a page that only shows what was found need not wait for torch
+    import pandas as pd
+
+    from lecture.experiments.experiment import Experiment
+
+JUDGED = ("book", "full")
+"""Presets at which a verdict counts; ``smoke`` only has to run through."""
+
+
+@dataclass(frozen=True)
+class PartAssessment:
+    """A part and what its witnesses say.
+
+    Attributes:
+        part: The part.
+        verdict: Follows from both witnesses by the rule for its kind.
+        finding: What was found here; None where nothing was measured.
+        provenances: Where the records come from, one for each of its experiments.
+        size: How large the deciding experiment was, in a line.
+        other_seeds: First seeds of other records in the store, each with the verdict that those give.
+    """
+
+    part: Part
+    verdict: Verdict
+    finding: Finding | None = None
+    provenances: tuple[dict[str, Any], ...] = ()
+    size: str = ""
+    other_seeds: tuple[tuple[int, Verdict], ...] = ()
+
+    @property
+    def number(self) -> Measurement | None:
+        """The number that decides the part, beside what was published of this very quantity; None if there is none."""
+        quantity, published = self.part.quantity, self.part.published
+        if not (quantity and self.finding and self.finding.value):
+            return None
+        there = None
+        if published and published.value is not None:
+            there = Published(published.value, published.source, published.where)
+        return Measurement(
+            self.part.key, quantity.words, self.finding.value, quantity.unit, quantity.spec, there, quantity.colour
+        )
+
+    @property
+    def seeds(self) -> int | None:
+        """How many seeds the deciding experiment ran with; None where nothing is random."""
+        return len(self.provenances[0]["seeds"]) or None if self.provenances else None
+
+    @property
+    def disagree(self) -> bool:
+        """Whether what was measured here and what was reported at scale have different signs."""
+        published = self.part.published
+        return bool(self.finding and published and self.finding.verdict is not published.verdict)
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """All sources of the part, the one that its published witness rests on first."""
+        published = self.part.published
+        return tuple(dict.fromkeys([*([published.source] if published else []), *self.part.citations]))
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A claim and what the records say about it.
+
+    Attributes:
+        claim: The claim.
+        parts: Each part with its verdict, in order.
+        preset: The preset of the records.
+        changes: Settings changed from the preset's, for example ``{"first_seed": 100}``.
+    """
+
+    claim: Claim
+    parts: tuple[PartAssessment, ...]
+    preset: str
+    changes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The claim's verdict, by the rule, from its parts'."""
+        return of_claim(part.verdict for part in self.parts)
+
+    @property
+    def headline(self) -> str:
+        """The headline written for these verdicts, or what the rule alone says of them."""
+        return self.claim.headline_for(tuple(part.verdict for part in self.parts))
+
+    @property
+    def counts(self) -> bool:
+        """Whether the prose answers for the verdicts: a judged preset and the book's own seeds."""
+        return self.preset in JUDGED and not self.changes
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether each part came out as headline and prose were written for."""
+        return tuple(part.verdict for part in self.parts) == self.claim.expected
+
+    @cached_property
+    def measurements(self) -> dict[str, Measurement]:
+        """All numbers by key: of each part the one that decides, under its letter, and the further ones."""
+        further = ((part.number, *(part.finding.numbers if part.finding else ())) for part in self.parts)
+        numbers = [number for found in further for number in found if number]
+        keys = [number.key for number in numbers]
+        if twice := {key for key in keys if keys.count(key) > 1}:
+            raise LectureError(f"claim {self.claim.id}: keys of measurements used twice: {', '.join(sorted(twice))}")
+        return dict(zip(keys, numbers, strict=True))
+
+
+def assess(claim: Claim, preset: str | None = None, **changes: Any) -> Assessment:
+    """Judge a claim by its records, which are computed first if they are missing.
+
+    Args:
+        claim: What to judge.
+        preset: By default the one in force.
+        changes: Settings to change in all of its experiments, for example ``first_seed=100``.
+
+    Raises:
+        LectureError: An experiment failed, or a predicate did.
+    """
+    from lecture.experiments.experiment import current_preset
+
+    preset = preset or current_preset()
+    parts = tuple(_assess(claim, part, preset, changes) for part in claim.parts)
+    assessment = Assessment(claim, parts, preset, changes)
+    assert assessment.measurements is not None  # keys that are used twice are told now, not on some page
+    return assessment
+
+
+def _assess(claim: Claim, part: Part, preset: str, changes: dict[str, Any]) -> PartAssessment:
+    from lecture.records import other_first_seeds, read
+
+    kind, published = claim.saying(part.key).kind, part.published.verdict if part.published else None
+    if not part.judge:
+        return PartAssessment(part, of_part(kind, None, published))
+    settings = [experiment.preset(preset, **changes) for experiment in part.experiments]
+    tables = [read(experiment) for experiment in settings]
+    finding = _judged(claim, part, tables)
+    others = [] if changes else sorted(set.intersection(*(other_first_seeds(experiment) for experiment in settings)))
+    elsewhere = [
+        [read(experiment.preset(preset, first_seed=seed)) for experiment in part.experiments] for seed in others
+    ]
+    verdicts = (of_part(kind, _judged(claim, part, found).verdict, published) for found in elsewhere)
+    return PartAssessment(
+        part,
+        of_part(kind, finding.verdict, published),
+        finding,
+        tuple(table.attrs["provenance"] for table in tables),
+        settings[0].size_line(),
+        tuple(zip(others, verdicts, strict=True)),
+    )
+
+
+def _judged(claim: Claim, part: Part, tables: "list[pd.DataFrame]") -> Finding:
+    """Apply a predicate to tables, each under the name of its experiment's module."""
+    named = dict(zip((short_name(experiment) for experiment in part.experiments), tables, strict=True))
+    assert part.judge is not None
+    try:
+        return part.judge(**named)
+    except LectureError:
+        raise
+    except Exception as error:
+        raise LectureError(f"claim {claim.id}.{part.key} cannot be judged: {type(error).__name__}: {error}") from error
+
+
+def short_name(experiment: "type[Experiment]") -> str:
+    """Return the name under which a predicate gets an experiment's table: the last part of the experiment's name."""
+    return experiment.name().rpartition(".")[2]

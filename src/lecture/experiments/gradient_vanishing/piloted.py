@@ -1,0 +1,63 @@
+"""Training to the end, at learning rates that other seeds have chosen."""
+
+from abc import ABC
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from lecture.experiments.experiment import PILOT
+from lecture.experiments.gradient_vanishing.signals import MomentumTraining, Set, SignalTraining
+from lecture.experiments.grid import Grid
+from lecture.seeds import Stream
+from lecture.training.scores import evaluate
+
+
+@dataclass(frozen=True, kw_only=True)
+class PilotedTraining(SignalTraining, ABC):
+    """Trains each network at one rate, on so few signals and for so many passes that a shallow one learns them all.
+
+    Attributes:
+        pilots: Pilot seeds that choose the rate.
+    """
+
+    seeds: int = 10
+    examples: int = 1000
+    pilots: int = 2
+
+    def best_rate(
+        self,
+        build: Callable[[Stream], nn.Module],
+        train: Set,
+        rates: Sequence[float],
+        learn: Callable[[nn.Module, Set, Grid], None],
+    ) -> float:
+        """Return the rate with the lowest mean training loss over the pilot seeds; one that diverges is never chosen.
+
+        Args:
+            build: Makes the networks, given the stream of their weights.
+            train: What they are trained on.
+            rates: The learning rates offered; a single one needs no pilots.
+            learn: Trains each replica at its rate, the grid's column ``rate``.
+        """
+        if len(rates) == 1:
+            return rates[0]
+        grid = self.grid(train[0].device, range(PILOT, PILOT + self.pilots), rate=rates)
+        model = build(grid.seeds.stream("weights"))
+        learn(model, train, grid)
+        loss = evaluate(model, *train).loss.nan_to_num(torch.inf).view(len(rates), self.pilots).mean(1)
+        return rates[int(loss.argmin())]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PilotedMomentum(PilotedTraining, MomentumTraining, ABC):
+    """The same by gradient descent with momentum.
+
+    Attributes:
+        rates: Learning rates that are offered.
+    """
+
+    width: int = 64
+    steps: int = 3000
+    rates: tuple[float, ...] = (0.01, 0.03, 0.1)

@@ -1,0 +1,1 @@
+"""From matplotlib's figures and from measurements to drawings that belong to the page."""
