@@ -93,12 +93,23 @@ class Slow(Toy):
 
 
 class Full(Toy):
-    """Finds the disk full."""
+    """Finds the disk full, as :class:`Patient` hears."""
 
     core_seconds: ClassVar[float] = 3.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
+        super().run(device)
         raise Hopeless("the cache folder is full: free some space there")
+
+
+class Patient(Toy):
+    """Waits until :class:`Full` has left its line in the journal, and a little longer."""
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        while "toys.full" not in Path(self.journal).read_text():
+            time.sleep(0.05)
+        time.sleep(0.2)
+        return super().run(device)
 
 
 class TooOld(Toy):

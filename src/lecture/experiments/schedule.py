@@ -13,7 +13,6 @@ import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 
 import joblib
@@ -126,12 +125,17 @@ def _side_by_side(plan: Plan, again: bool) -> Iterator[Outcome]:
         yield from (_work(job.experiment, plan.device, again) for job in plan.jobs)
         return
     parallel = joblib.Parallel(
-        n_jobs=plan.workers, return_as="generator_unordered", batch_size=1, pre_dispatch="n_jobs"
+        n_jobs=plan.workers,
+        return_as="generator_unordered",
+        batch_size=1,
+        pre_dispatch="n_jobs",
+        initializer=_end_with,
+        initargs=(os.getpid(),),
     )
     work = joblib.delayed(_work)
     try:
         with _deaf():
-            outcomes = parallel(work(job.experiment, plan.device, again, os.getpid()) for job in plan.jobs)
+            outcomes = parallel(work(job.experiment, plan.device, again) for job in plan.jobs)
         with warnings.catch_warnings():
             # joblib replaces a worker that has grown by 300 MB, as large experiments do. Where warnings are errors,
             # this one would end the thread that watches over the workers, and the run would wait for ever.
@@ -141,9 +145,7 @@ def _side_by_side(plan: Plan, again: bool) -> Iterator[Outcome]:
         get_reusable_executor().shutdown(wait=True, kill_workers=True)
 
 
-def _work(experiment: Experiment, device: torch.device, again: bool, parent: int | None = None) -> Outcome:
-    if parent == os.getppid():
-        _end_with(parent)
+def _work(experiment: Experiment, device: torch.device, again: bool) -> Outcome:
     start = time.perf_counter()
     error = ""
     try:
@@ -170,9 +172,8 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-@cache
 def _end_with(parent: int) -> None:
-    """Let this worker end soon after the process that started it, which may be killed without a word."""
+    """Let this worker end soon after the process that started it, which may be killed without a word, even before."""
 
     def watch() -> None:
         while os.getppid() == parent:
