@@ -7,20 +7,22 @@ ResNet's residual blocks reached 100, and then 1000.
 """
 
 # %%
-# The networks differ in one line of code, ``h = relu(shortcut * h + branch)``, and in whether the branch starts at
-# zero. Each has the learning rate that pilot seeds chose for it; bands are 95 % intervals over seeds. A thousand layers
-# take long: those networks, the open dots, saw their examples less often, so no line leads to them.
+# The networks differ in one line of code, ``h = relu(shortcut * h + branch)``, and in what tames the branch: batch
+# normalisation, a start at zero, or nothing. Each has the learning rate that pilot seeds chose for it; bands are 95 %
+# intervals over seeds. A thousand layers take long: those networks, the open dots, saw their examples less often, so no
+# line leads to them.
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
 from lecture import style
-from lecture.experiments.gradient_vanishing.residual import Residual, ResidualThousand
+from lecture.experiments.gradient_vanishing.residual import PlainThousand, Residual, ResidualThousand
 from lecture.records import read
 from lecture.statistics import intervals
 
 colour = style.use()
-few, thousand = read(Residual.preset()), read(ResidualThousand.preset())
+few = read(Residual.preset())
+thousand = pd.concat([read(kind.preset()) for kind in (ResidualThousand, PlainThousand)])
 table = pd.concat([few, thousand])
 
 # %%
@@ -28,6 +30,8 @@ LINES = {
     "plain": ("ink-2", "-"),
     "shortcut": ("residual", ":"),
     "shortcut, zero start": ("residual", "-"),
+    "plain, batch norm": ("ink-2", "--"),
+    "shortcut, batch norm": ("residual", "--"),
 }
 figure, panels = plt.subplots(1, 2, figsize=(7.2, 3.8), sharey=True)
 depths = sorted(table["depth"].unique())
@@ -48,6 +52,7 @@ for panel, part in zip(panels, ("train", "test"), strict=True):
 error = 100 * table.groupby(["network", "depth"])["train_error"].mean()
 training, deep, residual = panels[0], few["depth"].max(), colour["residual"]
 style.name_line(training, deep, error["plain", deep], "plain", colour["ink-2"], dy=4)
+style.name_line(training, deep, error["plain, batch norm", deep], "plain, normalised", colour["ink-2"])
 style.name_line(training, deep, error["shortcut", deep], "shortcut alone", residual)
 style.name_line(training, deep, error["shortcut, zero start", deep], "zero start", residual)
 passes = f"{thousand['passes'].iloc[0]:.0f} passes, not {few['passes'].iloc[0]:.0f}"

@@ -97,7 +97,7 @@ TOLD = {
     "": ["95 %"],  # the level of every interval
     "data": ["50,000 images of CIFAR-10", "in 1,000 categories"],  # what the sets are
     "gpu": ["version 1.0", "Section 3.2"],
-    "gradient_vanishing": ["radius 0.001", "25 times steeper", "guessing gives 10 %", "guessing gives 25 %",
+    "gradient_vanishing": ["radius 0.001", "25 times steeper", "guessing gives 10 %",
                            "25 % training error", "The three seeds"],  # cells, and definitions
     "how_we_test": ["seeds from 10,000 on"],
     "saturation": ["a slope of 0.1", "at 0.3"],

@@ -66,6 +66,23 @@ def test_the_lstm_of_1997_has_no_forget_gate():
     assert (model.bias.grad[:, :, HIDDEN:] != 0).any()
 
 
+def test_keras_opens_the_forget_gates_and_the_remedy_of_1997_shuts_the_write_gates():
+    model, drawn = build(LSTM), build(LSTM)
+    model.start(["forget 1", "1997, shut", "default"], SEEDS.stream("gates"), 100)
+    forget, write, _ = model.bias[:, 0].split([HIDDEN, HIDDEN, 2 * HIDDEN], 1)
+    assert (forget[0] == 1).all()
+    assert torch.equal(write[0], drawn.bias[0, 0, HIDDEN : 2 * HIDDEN])
+    assert (torch.sigmoid(forget[1]) == 1).all()
+    assert (write[1, 0], write[1, -1]) == (-3, -6)
+    assert torch.equal(model.bias[2], drawn.bias[2])
+
+
+@pytest.mark.parametrize(("cell", "name"), [(RNN, "1997"), (GRU, "forget 1"), (LSTM, "shut"), (LSTM, "1998, shut")])
+def test_a_start_that_a_cell_does_not_have_is_refused(cell, name):
+    with pytest.raises(ValueError, match="no start"):
+        build(cell).start([name] * 3, SEEDS.stream("gates"), 100)
+
+
 def test_gates_keep_a_state_for_as_many_steps_as_asked():
     steps = 1 + chrono(SEEDS.stream("gates"), 1000, 200).exp()
     assert steps.min() >= 2

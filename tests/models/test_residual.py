@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 import torch
 from torch import nn
@@ -13,21 +15,25 @@ SEEDS = Seeds((0, 1, 2), torch.device("cpu"))
 SHORTCUT, BRANCH = torch.tensor([0.0, 1.0, 1.0]), torch.tensor([1.0, 1.0, 0.0])  # plain, shortcut, zero start
 
 
-def tower(seeds=SEEDS, depth=8, shortcut=SHORTCUT, branch=BRANCH):
-    return Tower(seeds.stream("weights"), depth=depth, width=5, shortcut=shortcut, branch=branch)
+def tower(seeds=SEEDS, depth=8, shortcut=SHORTCUT, branch=BRANCH, normalised=False):
+    stream = seeds.stream("weights")
+    return Tower(stream, depth=depth, width=5, shortcut=shortcut, branch=branch, normalised=normalised)
 
 
 def layer(x, weight, bias):
     return functional.linear(x, weight.T, bias[0])
 
 
-def test_each_replica_is_the_network_written_out():
-    model, x = tower(), SEEDS.stream("x").normal(7, 40)
+@pytest.mark.parametrize("normalised", [False, True])
+def test_each_replica_is_the_network_written_out(normalised):
+    model, x = tower(normalised=normalised), SEEDS.stream("x").normal(7, 40)
+    norm = partial(functional.batch_norm, running_mean=None, running_var=None, training=True)
+    norm = norm if normalised else nn.Identity()
     for r, shortcut in enumerate(SHORTCUT):
         h = functional.relu(layer(x[r], model.first.weight[r], model.first.bias[r]))
         for d in range(0, 6, 2):
-            branch = functional.relu(layer(h, model.weight[r, d], model.bias[r, d]))
-            branch = layer(branch, model.weight[r, d + 1], model.bias[r, d + 1])
+            branch = functional.relu(norm(layer(h, model.weight[r, d], model.bias[r, d])))
+            branch = norm(layer(branch, model.weight[r, d + 1], model.bias[r, d + 1]))
             h = functional.relu(shortcut * h + branch)
         torch.testing.assert_close(model(x)[r], layer(h, model.last.weight[r], model.last.bias[r]))
 

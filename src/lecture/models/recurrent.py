@@ -19,6 +19,9 @@ State = tuple[Tensor, ...]
 ALWAYS = 1e4
 """Bias of a gate that is always open: its sigmoid is exactly 1 and its gradient exactly 0."""
 
+SHUT = ", shut"
+"""What is added to the name of a start whose write gates are nearly shut."""
+
 
 class Recurrent(nn.Module):
     """R networks that read symbols and name one at the end; a subclass says how the state is renewed.
@@ -53,19 +56,21 @@ class Recurrent(nn.Module):
         raise NotImplementedError
 
     def start(self, names: Sequence[str], stream: Stream, steps: int) -> None:
-        """Start each replica in one of three ways, given by name, with ``steps`` the longest that there is to remember.
+        """Start each replica in the way of that name, with ``steps`` the longest that there is to remember.
 
         ``"default"`` leaves it as drawn, as torch does; ``"remember"`` starts it so that it keeps its state, each unit
-        for a time that the stream draws; ``"1997"`` takes the forget gate of an LSTM away.
-        """
-        bias = chrono(stream, self.hidden, steps)
-        chosen = [name == "remember" for name in names], [name == "1997" for name in names]
-        remember, always = (torch.tensor(rows, device=bias.device)[:, None] for rows in chosen)
-        with torch.no_grad():
-            self.keep(torch.where(always, ALWAYS, bias), remember | always)
+        for a time that the stream draws; what else there is, see :meth:`LSTM.begin`.
 
-    def keep(self, bias: Tensor, where: Tensor) -> None:
-        """Start the gates that keep the state at ``bias`` ``[R, hidden]``, in the replicas ``where`` ``[R, 1]``."""
+        Raises:
+            ValueError: This cell cannot start that way.
+        """
+        with torch.no_grad():
+            for replica, (name, bias) in enumerate(zip(names, chrono(stream, self.hidden, steps), strict=True)):
+                if name != "default":
+                    self.begin(replica, name, bias)
+
+    def begin(self, replica: int, name: str, bias: Tensor) -> None:
+        """Start one replica so that it keeps its state; a gate that keeps it has the ``bias`` ``[hidden]``."""
         raise NotImplementedError
 
     def states(self, symbols: Tensor) -> list[State]:
@@ -95,10 +100,10 @@ class RNN(Recurrent):
         (h,) = state
         return (torch.tanh(torch.baddbmm(drive, h, self.weight)),)
 
-    def keep(self, bias: Tensor, where: Tensor) -> None:
+    def begin(self, replica: int, name: str, bias: Tensor) -> None:
         """Start with orthogonal recurrent weights, which change no vector's length; there is no gate to set."""
-        orthogonal: Tensor = torch.linalg.qr(self.weight)[0]
-        self.weight.copy_(torch.where(where[:, :, None], orthogonal, self.weight))
+        only("remember", name)
+        self.weight[replica] = torch.linalg.qr(self.weight[replica])[0]
 
 
 class LSTM(Recurrent):
@@ -119,11 +124,26 @@ class LSTM(Recurrent):
         c = torch.addcmul(forget * c, write, torch.tanh(new))
         return show * torch.tanh(c), c
 
-    def keep(self, bias: Tensor, where: Tensor) -> None:
-        """Start the forget gates at ``bias`` and the write gates at its opposite (Tallec and Ollivier 2018, eq. 16)."""
-        forget, write, _ = torch.split(self.bias[:, 0], [self.hidden, self.hidden, 2 * self.hidden], 1)
-        forget.copy_(torch.where(where, bias, forget))
-        write.copy_(torch.where(where & (bias < ALWAYS), -bias, write))
+    def begin(self, replica: int, name: str, bias: Tensor) -> None:
+        """Start one replica, by name.
+
+        ``"remember"``: forget gates at ``bias``, write gates at its opposite (Tallec and Ollivier 2018, eq. 16).
+        ``"forget 1"``: forget gates at 1 (Gers et al. 2000; the default of Keras, after Jozefowicz et al. 2015).
+        ``"1997"``: no forget gate, as in Hochreiter and Schmidhuber (1997).
+        ``"1997, shut"``: the same with their own remedy against a cell that is filled with noise before anything is
+        learnt (their section 4): write gates nearly shut, from -3 to -6, the biases of their experiment 4.
+        """
+        forget, write, _ = torch.split(self.bias[replica, 0], [self.hidden, self.hidden, 2 * self.hidden])
+        if name == "remember":
+            forget.copy_(bias)
+            write.copy_(-bias)
+        elif name == "forget 1":
+            forget.fill_(1.0)
+        else:
+            only("1997", name.removesuffix(SHUT))
+            forget.fill_(ALWAYS)
+            if name.endswith(SHUT):
+                write.copy_(torch.linspace(-3, -6, self.hidden))
 
 
 class GRU(Recurrent):
@@ -139,10 +159,16 @@ class GRU(Recurrent):
         keep, reset = torch.sigmoid(gates + drive_gates).chunk(2, 2)
         return (gated_update(h, keep, reset, drive_new, new),)
 
-    def keep(self, bias: Tensor, where: Tensor) -> None:
+    def begin(self, replica: int, name: str, bias: Tensor) -> None:
         """Start the keeping gates at ``bias``."""
-        gate = self.bias[:, 0, : self.hidden]
-        gate.copy_(torch.where(where, bias, gate))
+        only("remember", name)
+        self.bias[replica, 0, : self.hidden] = bias
+
+
+def only(known: str, name: str) -> None:
+    """Refuse a start that is not the ``known`` one."""
+    if name != known:
+        raise ValueError(f"no start {name!r} here: use 'default' or {known!r}")
 
 
 def gated_update(h: Tensor, keep: Tensor, reset: Tensor, driven: Tensor, recalled: Tensor) -> Tensor:

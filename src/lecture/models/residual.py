@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from lecture.models.initialisers import he
-from lecture.models.layers import Linear
+from lecture.models.layers import BatchNorm, Linear
 from lecture.seeds import Stream
 
 
@@ -35,6 +35,7 @@ class Tower(nn.Module):
         shortcut: ``[R]``, 1 for a residual network and 0 for a plain one.
         branch: ``[R]``, factor on the starting weights of each block's second layer: 1 as drawn; 0 makes every branch
             start at zero, every residual block as the identity (Zhang, Dauphin and Ma 2019).
+        normalised: Whether batch normalisation follows each hidden layer, as in He et al. (2016, section 3.4).
 
     Raises:
         ValueError: The depth is odd or below 4.
@@ -48,6 +49,7 @@ class Tower(nn.Module):
         width: int,
         shortcut: Tensor,
         branch: Tensor,
+        normalised: bool = False,
     ) -> None:
         super().__init__()
         if depth % 2 or depth < 4:
@@ -60,13 +62,16 @@ class Tower(nn.Module):
         self.bias = nn.Parameter(torch.zeros_like(weight[:, :, :1]))
         self.last = Linear(width, 10, stream, init=he)
         self.shortcut = shortcut.view(-1, 1, 1)
+        norms = [BatchNorm(width, stream) if normalised else nn.Identity() for _ in range(hidden)]
+        self.norms = nn.ModuleList(norms)
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the outputs ``[R, B, 10]`` for ``[R, B, 40]``."""
         h = torch.relu(self.first(x))
-        layers = list(zip(self.bias.unbind(1), self.weight.unbind(1), strict=True))
-        for (b1, w1), (b2, w2) in zip(layers[::2], layers[1::2], strict=True):
-            branch = torch.baddbmm(b2, torch.relu(torch.baddbmm(b1, h, w1)), w2)
+        layers = list(zip(self.norms, self.bias.unbind(1), self.weight.unbind(1), strict=True))
+        for (n1, b1, w1), (n2, b2, w2) in zip(layers[::2], layers[1::2], strict=True):
+            inner = torch.relu(n1(torch.baddbmm(b1, h, w1)))
+            branch = n2(torch.baddbmm(b2, inner, w2))
             h = torch.relu(self.shortcut * h + branch)
         out: Tensor = self.last(h)
         return out

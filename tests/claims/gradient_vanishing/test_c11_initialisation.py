@@ -17,6 +17,18 @@ SATURATION = pd.DataFrame(
         for seed in range(3)
     ]
 )
+SHATTERED = pd.DataFrame(
+    [
+        {"network": network, "depth": depth, "distance": distance, "seed": seed, "correlation": right - distance}
+        for (network, depth), right in zip(
+            ((name, depth) for name in ("plain, batch norm", "shortcut, batch norm") for depth in (8, 56)),
+            (0.9, 0.2, 0.8, 0.7),
+            strict=True,
+        )
+        for distance in (0.1, 0.2)
+        for seed in range(3)
+    ]
+)
 
 
 def records(shares, losses, spread=0.1):
@@ -45,14 +57,15 @@ ARRIVING, LEARNING = (1e-5, 1.0, 1e-9, 1.0), (2.3, 1.2, 2.3, 1.4)
     ],
 )
 def test_both_must_bring_the_gradient_and_the_learning(shares, losses, spread, verdict):
-    assert judge(records(shares, losses, spread), SATURATION).verdict is verdict
+    assert judge(records(shares, losses, spread), SATURATION, SHATTERED).verdict is verdict
 
 
 def test_numbers_are_those_of_the_tables():
-    found = judge(records(ARRIVING, LEARNING), SATURATION)
+    found = judge(records(ARRIVING, LEARNING), SATURATION, SHATTERED)
     values = {number.key: number.interval.value for number in found.numbers}
     assert found.value.value == pytest.approx(5)
     assert values == pytest.approx(
         {"relu_default": 10, "relu_he": 20, "sigmoid_xavier": 30, "sigmoid_batch_norm": 40,
-         "top_start": 0.2, "top_end": 0.29, "below_end": 0.19}
+         "top_start": 0.2, "top_end": 0.29, "below_end": 0.19,
+         "shattered_shallow": 0.8, "shattered_plain": 0.1, "shattered_residual": 0.6}
     )  # fmt: skip

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lecture.claims.gradient_vanishing.c14_residual import LARGEST, ZERO, judge_depth, judge_thousand
+from lecture.claims.gradient_vanishing.c14_residual import LARGEST, PLAIN, RESIDUAL, ZERO, judge_depth, judge_thousand
 from lecture.claims.verdict import Verdict
 
 DEPTHS = (8, 20, 56)
@@ -12,7 +12,7 @@ DEPTHS = (8, 20, 56)
 
 def records(depths=DEPTHS, spread=0.002, passes=100, **errors):
     """Return records of networks with the errors given, in per cent, one for each depth."""
-    names = {"plain": "plain", "shortcut": "shortcut", "zero": ZERO}
+    names = {"plain": "plain", "shortcut": "shortcut", "zero": ZERO, "norm": PLAIN, "residual": RESIDUAL}
     return pd.DataFrame(
         [
             {"network": names[name], "depth": depth, "rate": 0.1, "seed": seed, "train_loss": 1.0,
@@ -22,17 +22,19 @@ def records(depths=DEPTHS, spread=0.002, passes=100, **errors):
     )  # fmt: skip
 
 
-def few(plain=(1, 1, 30), zero=(1, 1, 1), spread=0.002):
-    return records(plain=plain, shortcut=(1, 1, 1), zero=zero, spread=spread)
+def few(norm=(1, 10, 30), residual=(1, 1, 1), zero=(1, 1, 1), spread=0.002):
+    same = (1, 1, 1)
+    return records(plain=same, shortcut=same, zero=zero, norm=norm, residual=residual, spread=spread)
 
 
 @pytest.mark.parametrize(
     ("changed", "verdict"),
     [
         ({}, Verdict.HOLDS),
-        ({"plain": (1, 1, 1)}, Verdict.FAILS),
-        ({"zero": (1, 1, 30)}, Verdict.FAILS),
-        ({"plain": (60, 60, 75)}, Verdict.UNDECIDED),
+        ({"norm": (1, 1, 1)}, Verdict.FAILS),
+        ({"residual": (1, 1, 30)}, Verdict.FAILS),
+        ({"residual": (1, 10, 1)}, Verdict.UNDECIDED),
+        ({"norm": (10, 10, 75)}, Verdict.UNDECIDED),
         ({"spread": 0.2}, Verdict.UNDECIDED),
     ],
 )
@@ -50,13 +52,13 @@ def test_depth_must_harm_the_plain_ones_only_and_all_be_trained(changed, verdict
     ],
 )
 def test_a_thousand_layers_must_end_as_low_as_few(zero, thousand, passes, verdict):
-    deep = records((1000,), plain=(90,), zero=(thousand,), passes=passes)
-    found = judge_thousand(deep, few(zero=zero))
+    deep = records((1000,), zero=(thousand,), passes=passes)
+    found = judge_thousand(deep, few(zero=zero), records((1000,), plain=(90,)))
     assert found.verdict is verdict
     assert found.value.value == pytest.approx(thousand + 0.2 - zero[0])
 
 
 def test_a_gradient_beyond_float32_has_a_number():
-    deep = records((1000,), plain=(90,), zero=(1,)).assign(first_gradient=np.nan)
-    gradient = judge_thousand(deep, few()).numbers[-1]
+    plain = records((1000,), plain=(90,)).assign(first_gradient=np.nan)
+    gradient = judge_thousand(records((1000,), zero=(1,)), few(), plain).numbers[-1]
     assert (gradient.key, gradient.interval.value) == ("gradient_thousand", pytest.approx(LARGEST))

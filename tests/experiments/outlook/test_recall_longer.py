@@ -13,6 +13,6 @@ def test_all_networks_get_the_same_training_and_the_same_lengths(preset):
         cells = shorter.preset(preset), longer.preset(preset)
         assert cells[0].lengths + cells[1].lengths == transformer.lengths
         for cell in cells:
-            for setting in ("seeds", "rates", "clip", "batch", "steps", "tested"):
+            for setting in ("seeds", "clip", "batch", "steps", "bar", "window", "tested"):
                 assert getattr(cell, setting) == getattr(transformer, setting)
             assert cell.hidden == transformer.width

@@ -18,7 +18,7 @@ ARRIVES = Smallest(3.0, "a thousand times less gradient makes a thousand steps o
 LEARNS = 0.5  # nats of training loss, of the 2.3 that guessing costs
 
 
-def judge(initialisation: pd.DataFrame, saturation: pd.DataFrame) -> Finding:
+def judge(initialisation: pd.DataFrame, saturation: pd.DataFrame, shattered: pd.DataFrame) -> Finding:
     """Ask of each explanation whether it alone brings the gradient to the first layer and makes the network learn."""
     best = dict(groups(at_best_rate(initialisation, by=["activation", "init", "norm"]), "activation", "init", "norm"))
     share, loss = (
@@ -43,6 +43,7 @@ def judge(initialisation: pd.DataFrame, saturation: pd.DataFrame) -> Finding:
     ]
     drawn = tuple(number.key for number in numbers)
     numbers += _top(saturation[saturation["activation"] == "sigmoid"])
+    numbers += _shattered(shattered)
     return conclude(*arrives.values(), *learns.values(), numbers=numbers, drawn=drawn)
 
 
@@ -59,6 +60,22 @@ def _top(sigmoid: pd.DataFrame) -> list[Measurement]:
             spec=".3f",
         )
         for key, place in places.items()
+    ]
+
+
+def _shattered(shattered: pd.DataFrame) -> list[Measurement]:
+    """Measure how much the gradients at the nearest two places have in common, with batch normalisation."""
+    near = shattered[shattered["distance"] == shattered["distance"].min()]
+    runs = dict(groups(near.sort_values("seed"), "network", "depth"))
+    shallow, deep = near["depth"].min(), near["depth"].max()
+    places = {"shallow": ("plain", shallow), "plain": ("plain", deep), "residual": ("shortcut", deep)}
+    return [
+        mean(
+            f"shattered_{key}",
+            f"correlation of gradients at neighbouring places, {depth} layers, {network}, batch norm",
+            runs[f"{network}, batch norm", depth]["correlation"],
+        )
+        for key, (network, depth) in places.items()
     ]
 
 

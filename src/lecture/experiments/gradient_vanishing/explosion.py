@@ -37,6 +37,7 @@ class Explosion(Experiment):
         tested: Sequences that the accuracy is measured on, new ones again.
     """
 
+    seeds: int = 20
     length: int = 20
     factor: float = 2.0
     hidden: int = 16
@@ -52,7 +53,7 @@ class Explosion(Experiment):
         "smoke": {"seeds": 2, "length": 8, "steps": 5, "tested": 50},
         "full": {"hidden": 64, "batch": 64, "steps": 3000},
     }
-    core_seconds: ClassVar[float] = 4.0
+    core_seconds: ClassVar[float] = 8.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return loss and accuracy after training, and the largest and the median gradient norm in training."""

@@ -48,7 +48,7 @@ class SignalTraining(Passes, Experiment, ABC):
         self, model: nn.Module, train: Set, seeds: Seeds, rate: float | Tensor, more: int = 0, **plan: Unpack[Plan]
     ) -> None:
         """Train for the steps of a run, and ``more`` where something is looked at before the step after the last."""
-        plan["anneal"] = False
+        plan.setdefault("anneal", False)
         fit(model, *train, seeds, batch=self.batch, steps=self.steps + more, rate=rate, **plan)
 
 
