@@ -21,6 +21,11 @@ def torch_default(stream: Stream, fan_in: int, fan_out: int, shape: tuple[int, .
     return stream.uniform(*shape, low=-bound, high=bound)
 
 
+def lecun(stream: Stream, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Tensor:
+    """Gaussian with variance 1/fan_in, made for tanh (LeCun, Bottou, Orr and Müller 1998, section 4.6)."""
+    return stream.normal(*shape, std=1 / sqrt(fan_in))
+
+
 def xavier(stream: Stream, fan_in: int, fan_out: int, shape: tuple[int, ...]) -> Tensor:
     """Uniform with variance 2/(fan_in + fan_out) (Glorot and Bengio 2010, eq. 16)."""
     bound = sqrt(6 / (fan_in + fan_out))

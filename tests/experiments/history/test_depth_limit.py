@@ -1,19 +1,14 @@
-"""The depth experiments of C03: how rates are chosen, what each kind changes, and that a seed keeps its numbers."""
-
-from dataclasses import replace
+"""The depth experiment of C03: what each recipe changes, when it is looked at, and that it overfits where it must."""
 
 import pytest
 import torch
 from torch import nn
 
-from lecture.experiments.experiment import PILOT
-from lecture.experiments.history.depth_limit import DepthLimit, DepthPatience, DepthSize, DepthTools
-from lecture.experiments.history.plain_networks import KINDS, WITH_MOMENTUM, DepthExperiment
-from lecture.experiments.registry import experiments
+from lecture.experiments.history.depth_limit import RECIPES, WITH_MOMENTUM, DepthLimit
 from lecture.training.optimisers import SGD
 
 CPU = torch.device("cpu")
-TINY = DepthLimit(seeds=3, seeds_beside=2, layers=(2, 8), width=8, examples=60, pool=60, test=50, batch=20, steps=6)
+TINY = DepthLimit(seeds=2, layers=(2, 8), width=8, examples=60, test=50, batch=20, passes=(1, 4))
 
 
 @pytest.fixture(scope="module")
@@ -21,54 +16,30 @@ def table():
     return TINY.run(CPU)
 
 
-def test_the_sweep_has_all_seeds_and_what_stands_beside_it_some(table):
-    runs = table.groupby(["kind", "layers"]).seed.apply(list)
-    assert runs.to_dict() == {
-        ("few", 2): [0, 1],
-        ("now", 8): [0, 1],
-        ("plain", 2): [0, 1, 2],
-        ("plain", 8): [0, 1, 2],
-    }
+def test_every_recipe_and_depth_is_looked_at_after_each_number_of_passes(table):
+    runs = table.groupby(["recipe", "layers", "passes"])["seed"].apply(list)
+    assert len(runs) == len(RECIPES) * 2 * 2
+    assert all(seeds == [0, 1] for seeds in runs)
 
 
-def test_the_shared_class_is_no_experiment_of_its_own():
-    assert DepthExperiment not in experiments().values()
+def test_what_is_seen_early_does_not_depend_on_how_long_it_goes_on(table):
+    short = DepthLimit(seeds=2, layers=(2,), width=8, examples=60, test=50, batch=20, passes=(1,)).run(CPU)
+    early = table[(table["layers"] == 2) & (table["passes"] == 1)]
+    columns = ["recipe", "seed", "train_loss", "test_accuracy"]
+    assert short[columns].reset_index(drop=True).equals(early[columns].reset_index(drop=True))
 
 
-@pytest.mark.parametrize("experiment", [DepthLimit, DepthPatience, DepthSize, DepthTools])
-def test_every_kind_has_a_rate_from_those_offered_for_every_depth(experiment):
-    settings = experiment()
-    for kind in settings.kinds:
-        assert set(KINDS[kind].rates) == set(settings.layers)
-    assert all(rate in kind.offered for kind in KINDS.values() for rate in kind.rates.values())
+def test_every_recipe_has_a_rate_for_every_depth():
+    assert all(set(recipe.rates) == set(DepthLimit().layers) for recipe in RECIPES.values())
 
 
-def test_kinds_change_what_they_are_called_after():
-    plain = KINDS["plain"]
-    parts = ("activation", "init", "optimiser", "width", "examples")
-    changed = {name: {p for p in parts if getattr(kind, p) != getattr(plain, p)} for name, kind in KINDS.items()}
+def test_recipes_change_what_they_are_called_after():
+    custom = RECIPES["custom"]
+    parts = ("activation", "init", "optimiser")
+    changed = {n: {p for p in parts if getattr(recipe, p) != getattr(custom, p)} for n, recipe in RECIPES.items()}
     assert changed == {
-        "plain": set(), "patience": set(), "few": {"examples"}, "scarce": {"examples"}, "plenty": {"examples"},
-        "narrow": {"width"}, "wide": {"width"}, "momentum": {"optimiser"}, "Adam": {"optimiser"},
-        "tanh": {"activation", "init"}, "now": {"activation", "init", "optimiser"},
+        "custom": set(), "momentum": {"optimiser"}, "Adam": {"optimiser"}, "1998": {"activation", "init", "optimiser"}
     }  # fmt: skip
-
-
-def test_a_kind_trains_as_many_examples_and_units_as_it_says():
-    sizes = DepthSize(seeds=1, layers=(2,), pool=500, test=20, steps=1).run(CPU).set_index("kind")
-    assert sizes.examples.to_dict() == {"narrow": 500, "wide": 500, "scarce": 400, "plenty": 500}  # the pool is small
-    assert sizes.width.to_dict() == {"narrow": 10, "wide": 100, "scarce": 50, "plenty": 50}
-
-
-def test_the_pilot_takes_the_rate_with_the_lowest_training_loss():
-    settings = replace(TINY, pilots=2, steps=30)
-    data = settings.data(CPU)
-    losses = {}
-    for rate in KINDS["plain"].offered:
-        runs = settings._scores("plain", 2, data, settings.grid(CPU, range(PILOT, PILOT + 2), rate=(rate,)))
-        losses[rate] = runs.train_loss.mean()
-    assert settings.pilot("plain", 2, data) == min(losses, key=losses.get)
-    assert set(settings.trained("plain", 2, data).rate) == {min(losses, key=losses.get)}
 
 
 def test_momentum_keeps_nine_tenths_of_the_last_step():
@@ -84,8 +55,9 @@ def test_momentum_keeps_nine_tenths_of_the_last_step():
     torch.testing.assert_close(model.weight.detach(), weight)
 
 
-def test_too_many_steps_on_few_examples_overfit():
-    table = replace(TINY, layers=(2,), steps=400, width=50)
-    few = table.trained("few", 2, table.data(CPU))
-    assert (few.train_accuracy == 1).all()
-    assert (few.test_accuracy < 0.5).all()
+def test_many_passes_over_few_examples_overfit():
+    table = DepthLimit(seeds=2, recipes=("custom",), layers=(2,), examples=60, test=500, batch=20, passes=(200,)).run(
+        CPU
+    )
+    assert (table["train_accuracy"] == 1).all()
+    assert (table["test_accuracy"] < 0.5).all()
