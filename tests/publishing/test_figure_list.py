@@ -46,6 +46,18 @@ def items(html):
 
 
 @pytest.mark.usefixtures("library")
+def test_the_figures_of_a_numbered_chapter_have_numbers_in_their_order(build):
+    index = "# Toy\n\n```{toctree}\n:numbered:\nbefore\ndata\n```\n\n```{toctree}\nfigures\nothers\n```\n"
+    built = build(**PAGES | {"index": index, "others": page("Others", "history/plot_c")})
+    assert built.status == 0, built.said
+    numbers = {name: re.findall(r"<strong>(Figure [^<]*)</strong>", built.page(name)) for name in PAGES}
+    assert numbers == {
+        "index": [], "figures": [], "others": [], "before": ["Figure 1.1."],
+        "data": ["Figure 2.1.", "Figure 2.2.", "Figure 2.3."],  # the last one is shown for the second time
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("library")
 def test_the_list_follows_the_book_and_each_link_leads_to_the_figure(build):
     built = build(**PAGES)
     assert built.status == 0, built.said

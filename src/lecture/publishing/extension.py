@@ -48,7 +48,8 @@ from lecture.publishing.site import (
 from lecture.publishing.state import BookError, has_begun, state_of
 
 TRANSFORMS = (
-    elements.BuildLate, pictures.Inline, plain.OffScreen, plain.PlainCaptions, formulas.KeepPunctuation,
+    elements.BuildLate, figures.NumberFigures, pictures.Inline, plain.OffScreen, plain.PlainCaptions,
+    formulas.KeepPunctuation,
 )  # fmt: skip
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 

@@ -1,21 +1,41 @@
 """Figures on the pages: the drawing with its caption, its script and its data; and all of them in a list."""
 
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from lecture.publishing.caches import experiments_in
-from lecture.publishing.directives.elements import Element, Late, joined, link
+from lecture.publishing.directives.elements import WEB, Element, Late, joined, link
 from lecture.publishing.directives.pictures import Shown, Thumbnail, drawing, thumbnail
 from lecture.publishing.evidence import evidence_of, note
 from lecture.publishing.pages import SCRIPTS, Page
 from lecture.publishing.places import places
 
 _log = logging.getLogger(__name__)
+
+
+class Number(nodes.inline):
+    """The place of a figure on its page, from 1, at the head of its caption."""
+
+
+class NumberFigures(SphinxPostTransform):
+    """Write "Figure 2.7" where a figure stands in a numbered chapter: paper numbers its figures itself."""
+
+    default_priority = 2
+
+    def run(self, **_: Any) -> None:
+        """Put words in the place of each number."""
+        for number in list(self.document.findall(Number)):
+            chapter = self.env.toc_secnumbers.get(number["page"], {}).get("", ())
+            told = ".".join(map(str, (*chapter, number["place"])))
+            shown = chapter and self.app.builder.name in (*WEB, "epub")
+            number.replace_self([nodes.strong("", f"Figure {told}."), nodes.Text(" ")] if shown else [])
 
 
 class Gallery(SphinxDirective):
@@ -41,10 +61,11 @@ class Gallery(SphinxDirective):
         used = self.env.temp_data.setdefault("lecture_figures", set())
         fresh = shown not in used  # a page that shows it again has no id for the second time
         used.add(shown)
-        return self.figure(shown, link("page", f"gallery/{script}", "script"), [shown.anchor] if fresh else [])
+        place = Number("", page=shown.page, place=len(used)) if fresh else nodes.Text("")
+        return self.figure(shown, place, link("page", f"gallery/{script}", "script"), [shown.anchor] if fresh else [])
 
-    def figure(self, shown: Shown, way: nodes.Node, ids: list[str]) -> list[nodes.Node]:
-        """Build a figure: the drawing, the caption, and the links below it."""
+    def figure(self, shown: Shown, number: nodes.Node, way: nodes.Node, ids: list[str]) -> list[nodes.Node]:
+        """Build a figure: the drawing, its number, the caption, and the links below it."""
         found = drawing(self.env, shown)
         if found is None:
             _log.error(
@@ -57,7 +78,7 @@ class Gallery(SphinxDirective):
             "", "", nodes.Text("data (CSV)"),
             reftarget=f"/{shown.file}.csv", refdoc=self.env.docname, refdomain="", reftype="",
         )  # fmt: skip
-        caption = Element("figcaption")
+        caption = Element("figcaption", number)
         for paragraph in self.parse_content_to_nodes():  # inline, since a caption holds no paragraphs
             caption += nodes.inline("", "", *paragraph.children, nodes.Text(" "))
         caption += nodes.inline("", "", *joined([[way], [data]]), classes=["links"])
@@ -74,7 +95,7 @@ class GalleryFigure(Gallery):
     def run(self) -> list[nodes.Node]:
         """Return the figure, with a link to the chapter that shows it."""
         shown = script_of(self.arguments[0])
-        return self.figure(shown, link("place", shown.anchor, "in the chapter", "in no chapter"), [])
+        return self.figure(shown, nodes.Text(""), link("place", shown.anchor, "in the chapter", "in no chapter"), [])
 
 
 def script_of(name: str) -> Shown:
