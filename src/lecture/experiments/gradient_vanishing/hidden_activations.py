@@ -1,0 +1,79 @@
+"""What the hidden layers put out, before training and after it, and the units that have died."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+import pandas as pd
+import torch
+from torch import Tensor, nn
+
+from lecture.experiments.gradient_vanishing.signals import RUN, SignalTraining
+from lecture.models.mlp import mlp
+from lecture.training.optimisers import SGD
+
+STARTS = {"sigmoid": "Xavier", "tanh": "Xavier", "ReLU": "He"}
+"""The start of each function."""
+QUANTILES = {"low": 0.05, "middle": 0.5, "high": 0.95}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenActivations(SignalTraining):
+    """Trains deep networks of three functions, and looks at all their units on all examples.
+
+    Attributes:
+        depth: Number of hidden layers.
+        rate: Learning rate; the middle one of those offered to ``gradient_vanishing.activations``.
+        momentum: Of gradient descent.
+    """
+
+    seeds: int = 10
+    examples: int = 1000
+    width: int = 64
+    steps: int = 1500
+    depth: int = 8
+    rate: float = 0.03
+    momentum: float = 0.9
+
+    size: ClassVar[str] = "{depth} hidden layers of " + RUN
+    presets: ClassVar = {
+        "smoke": {"seeds": 2, "steps": 20, "examples": 200, "width": 16},
+        "full": {"width": 256, "examples": 4000, "steps": 16_000},
+    }
+    core_seconds: ClassVar[float] = 12.0
+
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return what :func:`outputs` gives for each function, ``moment`` ("start" or "end"), layer and seed."""
+        (train, _), seeds = self.data(device), self.seeds_on(device)
+        tables = []
+        for activation, init in STARTS.items():
+            model = mlp(seeds.stream("weights"), depth=self.depth, width=self.width, activation=activation, init=init)
+            for moment in ("start", "end"):
+                if moment == "end":
+                    optimiser = partial(SGD, momentum=self.momentum)
+                    self.learn(model, train, seeds, self.rate, optimiser=optimiser)
+                rows = outputs(model, train[0].expand(len(seeds), -1, -1))
+                index = pd.MultiIndex.from_product([range(1, self.depth + 1), seeds.values], names=["layer", "seed"])
+                table = pd.DataFrame(rows.flatten(0, 1).cpu().numpy(), index, columns=[*QUANTILES, "dead"])
+                tables.append(table.reset_index().assign(activation=activation, moment=moment))
+        return pd.concat(tables, ignore_index=True)
+
+
+@torch.no_grad()
+def outputs(model: nn.Sequential, x: Tensor) -> Tensor:
+    """Return three quantiles of each hidden layer's outputs, and the share of dead units: ``[layers, R, 4]``.
+
+    A unit is dead if it puts out the same for every example: then it has no slope either, and gets no gradient.
+
+    Args:
+        model: One of :func:`lecture.models.mlp.mlp`.
+        x: ``[R, n, inputs]``.
+    """
+    rows = []
+    for place, layer in enumerate(list(model)[:-1]):
+        x = layer(x)
+        if place % 2:  # weights and functions take turns
+            ends = x.flatten(1).quantile(torch.tensor(list(QUANTILES.values()), device=x.device), dim=1)
+            dead = (x.amax(1) == x.amin(1)).float().mean(1)
+            rows.append(torch.stack([*ends, dead], 1))
+    return torch.stack(rows)
