@@ -20,13 +20,12 @@ TARGET = 0.25  # training error at the end of the race
 
 def judge_shape(activations: pd.DataFrame) -> Finding:
     """Ask two things: whether the function alone lets a deep network learn, and whether depth then does no harm."""
-    chosen = at_best_rate(activations, ["activation", "init", "depth"])
-    depth = max(d for d in chosen["depth"].unique() if d <= DEPTH)
+    depth = max(d for d in activations["depth"].unique() if d <= DEPTH)
     accuracy = {
-        network: 100 * runs["train_accuracy"].to_numpy()
-        for network, runs in groups(chosen, "activation", "init", "depth")
+        network: 100 * runs.sort_values("seed")["train_accuracy"].to_numpy()
+        for network, runs in groups(activations, "activation", "init", "depth")
     }
-    shallow = accuracy["ReLU", "Xavier", chosen["depth"].min()]
+    shallow = accuracy["ReLU", "Xavier", activations["depth"].min()]
     relu, sigmoid = (accuracy[function, "Xavier", depth] for function in ("ReLU", "sigmoid"))
     gain = compare(relu, sigmoid, smallest=GAIN.value)
     harmless = compare(relu, shallow, smallest=-GAIN.value).open_unless(bool(shallow.mean() > TRAINED))

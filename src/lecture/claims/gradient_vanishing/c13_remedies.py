@@ -5,7 +5,7 @@ import pandas as pd
 from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, conclude
 from lecture.claims.gradient_vanishing.c12_relu import GAIN, TRAINED
 from lecture.claims.measurement import Measurement, key_of, percent
-from lecture.claims.selection import at_best_rate, groups
+from lecture.claims.selection import groups
 from lecture.claims.verdict import Verdict, halves
 from lecture.data.literature.ilsvrc import CHALLENGE
 from lecture.statistics import compare_several, geometric_interval
@@ -23,11 +23,10 @@ def judge(remedies: pd.DataFrame, activations: pd.DataFrame) -> Finding:
 
     Undecided until that one has been trained to its end: before, nobody knows where the deep ones will end either.
     """
-    runs = dict(groups(at_best_rate(remedies, ["remedy"]), "remedy"))
+    runs = dict(groups(remedies.sort_values("seed"), "remedy"))
     accuracy = {remedy: 100 * patients["train_accuracy"].to_numpy() for remedy, patients in runs.items()}
     single = activations[activations["depth"] == activations["depth"].min()]
-    single = single[single["activation"] == "sigmoid"]
-    shallow = 100 * at_best_rate(single, ["activation"])["train_accuracy"].to_numpy()
+    shallow = 100 * single[single["activation"] == "sigmoid"].sort_values("seed")["train_accuracy"].to_numpy()
     as_good = compare_several({remedy: (accuracy[remedy], shallow) for remedy in ALONE}, smallest=-GAIN.value)
     settled = bool(shallow.mean() > TRAINED)
     trained = [

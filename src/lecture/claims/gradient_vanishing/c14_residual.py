@@ -37,7 +37,7 @@ def judge_depth(residual: pd.DataFrame) -> Finding:
     drawn = tuple(number.key for number in numbers)
     numbers += [
         _training("norm_shallow", runs, PLAIN, shallow),
-        _gradient("gradient_norm", runs, PLAIN, deep),
+        _growth(runs[PLAIN, shallow], runs[PLAIN, deep]),
     ]
     answers = (comparison.open_unless(settled) for comparison in (degrades, harmless))
     return conclude(*answers, numbers=numbers, drawn=drawn)
@@ -82,6 +82,14 @@ def _gradient(key: str, runs: dict[Any, pd.DataFrame], network: str, depth: int)
     return Measurement(key, words, geometric_interval(gradient), spec=".0e")
 
 
+def _growth(shallow: pd.DataFrame, deep: pd.DataFrame) -> Measurement:
+    """Return the factor by which the first layer's gradient at the start grows for each layer more."""
+    ratio = deep["first_gradient"].to_numpy() / shallow["first_gradient"].to_numpy()
+    layers = deep["depth"].iloc[0] - shallow["depth"].iloc[0]
+    words = "factor on the first layer's gradient at the start, for each further layer, plain, batch norm"
+    return Measurement("factor_norm", words, geometric_interval(ratio ** (1 / layers)))
+
+
 def _from_to(errors: dict[int, float]) -> str:
     return " to ".join(f"{error} %" for error in errors.values())
 
@@ -108,6 +116,7 @@ CLAIM = Claim(
             says=f"From {min(IMAGENET_PLAIN)} to {max(IMAGENET_PLAIN)} layers plain networks go from "
             f"{_from_to(IMAGENET_PLAIN)} error, residual ones from {_from_to(IMAGENET_RESIDUAL)}.",
             note="With batch normalisation, as in the paper; without it, our plain networks do better.",
+            citations=("balduzzi2017shattered", "yang2019mean"),
         ),
         Part(
             quantity=Quantity("training error of 1000 residual layers over that of 8", "points", "+.0f", "residual"),

@@ -19,12 +19,13 @@ class PilotedTraining(SignalTraining, ABC):
     """Trains each network at one rate, on so few signals and for so many passes that a shallow one learns them all.
 
     Attributes:
-        pilots: Pilot seeds that choose the rate.
+        pilots: Pilot seeds that choose each rate anew; 0 takes the one that two of them have chosen with the settings
+            of the ``book`` preset.
     """
 
     seeds: int = 10
     examples: int = 1000
-    pilots: int = 2
+    pilots: int = 0
 
     def best_rate(
         self,
@@ -32,17 +33,19 @@ class PilotedTraining(SignalTraining, ABC):
         train: Set,
         rates: Sequence[float],
         learn: Callable[[nn.Module, Set, Grid], None],
+        chosen: float,
     ) -> float:
         """Return the rate with the lowest mean training loss over the pilot seeds; one that diverges is never chosen.
 
         Args:
             build: Makes the networks, given the stream of their weights.
             train: What they are trained on.
-            rates: The learning rates offered; a single one needs no pilots.
+            rates: The learning rates offered.
             learn: Trains each replica at its rate, the grid's column ``rate``.
+            chosen: The one that was chosen before.
         """
-        if len(rates) == 1:
-            return rates[0]
+        if not self.pilots:
+            return chosen
         grid = self.grid(train[0].device, range(PILOT, PILOT + self.pilots), rate=rates)
         model = build(grid.seeds.stream("weights"))
         learn(model, train, grid)
