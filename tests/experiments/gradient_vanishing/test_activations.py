@@ -6,14 +6,14 @@ from torch import nn
 
 from lecture import devices
 from lecture.data.mnist1d import split
-from lecture.experiments.gradient_vanishing.activations import VARIANTS, Activations
+from lecture.experiments.gradient_vanishing.activations import RATES, Activations
 from lecture.models.activations import ACTIVATIONS
 from lecture.models.initialisers import INITIALISERS
 from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
 from lecture.training.batches import minibatches
 
-TINY = Activations(seeds=2, first_seed=3, width=32, depths=(1, 2), rates=(0.05, 0.2), steps=8, examples=120)
+TINY = Activations(seeds=2, first_seed=3, width=32, depths=(1, 2), rates=(0.05, 0.2), steps=8, examples=120, pilots=1)
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +24,12 @@ def table():
 def test_every_function_and_start_meets_every_depth_at_one_of_the_rates(table):
     assert set(table["rate"]) <= {0.05, 0.2}
     runs = table.groupby(["activation", "init", "depth", "rate"])["seed"].apply(list)
-    assert set(runs.reset_index()[["activation", "init"]].itertuples(index=False, name=None)) == set(VARIANTS)
-    assert len(runs) == len(VARIANTS) * 2
+    assert set(runs.reset_index()[["activation", "init"]].itertuples(index=False, name=None)) == set(RATES)
+    assert len(runs) == len(RATES) * 2
     assert all(seeds == [3, 4] for seeds in runs)
 
 
-@pytest.mark.parametrize(("activation", "init"), VARIANTS)
+@pytest.mark.parametrize(("activation", "init"), RATES)
 def test_losses_are_those_of_a_plain_loop_with_torch_optim(table, activation, init):
     one = Seeds((4,), torch.device("cpu"))
     function, start = ACTIVATIONS[activation], INITIALISERS[init]

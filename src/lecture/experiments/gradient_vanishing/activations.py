@@ -18,8 +18,15 @@ from lecture.experiments.gradient_vanishing.signals import RUN
 from lecture.models.mlp import mlp
 from lecture.training.scores import scores
 
-VARIANTS = (("sigmoid", "Xavier"), ("tanh", "Xavier"), ("ReLU", "Xavier"), ("ReLU", "default"), ("ReLU", "He"))
-"""Activation function, and initialisation of the weights."""
+RATES: dict[tuple[str, str], dict[int, float]] = {
+    ("sigmoid", "Xavier"): {1: 0.1, 2: 0.1, 4: 0.1, 8: 0.03, 16: 0.03},
+    ("tanh", "Xavier"): {1: 0.1, 2: 0.1, 4: 0.1, 8: 0.03, 16: 0.01},
+    ("ReLU", "Xavier"): {1: 0.1, 2: 0.03, 4: 0.03, 8: 0.01, 16: 0.01},
+    ("ReLU", "default"): {1: 0.1, 2: 0.03, 4: 0.03, 8: 0.03, 16: 0.01},
+    ("ReLU", "He"): {1: 0.1, 2: 0.03, 4: 0.03, 8: 0.01, 16: 0.01},
+}
+"""Activation function and initialisation of the weights, and the learning rate that pilot seeds have chosen for each
+number of hidden layers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,15 +44,16 @@ class Activations(PilotedMomentum):
         "smoke": {"seeds": 2, "depths": (1, 4), "steps": 20, "examples": 200, "pilots": 1},
         "full": {"depths": (1, 2, 4, 8, 16, 32), "width": 256, "examples": 4000, "steps": 16_000, "pilots": 5},
     }
-    core_seconds: ClassVar[float] = 300.0
+    core_seconds: ClassVar[float] = 200.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return training and test loss and accuracy at the end, for each function, start, depth and seed."""
         train, test = self.data(device)
         tables = []
-        for depth, (activation, init) in product(self.depths, VARIANTS):
+        for depth, ((activation, init), chosen) in product(self.depths, RATES.items()):
             build = partial(mlp, depth=depth, width=self.width, activation=activation, init=init)
-            grid = self.grid(device, rate=[self.best_rate(build, train, self.rates, self.descend)])
+            best = self.best_rate(build, train, self.rates, self.descend, chosen.get(depth, min(self.rates)))
+            grid = self.grid(device, rate=[best])
             model = build(grid.seeds.stream("weights"))
             self.descend(model, train, grid)
             found = scores(model, train, test)
