@@ -93,6 +93,17 @@ def test_the_ledger_filters_without_scripts_and_by_keyboard(visit):
     assert rows.count() == page.locator("tbody[data-chapter='2'] tr[data-disagree]").count()
 
 
+def test_the_card_of_a_section_remembers_a_bet_without_scripts(visit):
+    page = visit(CHAPTER, java_script_enabled=False)
+    remembered = page.locator(".claim .remembered")
+    assert not any(line.is_visible() for line in remembered.all())
+    page.locator("[name='bet-C12'][value='fails']").focus()
+    page.keyboard.press("Space")
+    (shown,) = [line for line in remembered.all() if line.is_visible()]
+    assert shown.inner_text().startswith("Your bet: does not hold.")
+    assert shown.evaluate("line => line.closest('.claim').id") == "claim-C12"
+
+
 def test_the_ledger_sorts_by_keyboard(visit):
     page = visit("ledger.html")
     head = page.get_by_role("columnheader", name="Claim")

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 import lecture
 from lecture.publishing import caches, evidence, gathering, patches, places, staging, state
 from lecture.publishing.directives import (
+    bets,
     cards,
     chapters,
     elements,
@@ -54,7 +55,7 @@ TRANSFORMS = (
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
 DIRECTIVES = {
-    "chapters": chapters.Chapters, "claim": cards.ClaimCard, "figures": figures.FigureList,
+    "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "figures": figures.FigureList,
     "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
     "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
     "outline": chapters.Outline, "provenance": provenance.Provenance, "verdicts": ledger.Verdicts,

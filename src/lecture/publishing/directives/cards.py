@@ -14,7 +14,7 @@ from lecture.claims.predicates import Change
 from lecture.claims.talk import Kind
 from lecture.claims.verdict import Verdict
 from lecture.errors import LectureError
-from lecture.publishing.directives import numbers
+from lecture.publishing.directives import bets, numbers
 from lecture.publishing.directives.elements import Element, joined, link, markup, text
 from lecture.publishing.directives.outcomes import is_open
 from lecture.publishing.directives.signs import SIGNS, of_witness
@@ -46,6 +46,7 @@ class ClaimCard(SphinxDirective):
         card += Element("header", link("place", id, id), time, sign.element("outcome"))
         card += nodes.block_quote("", nodes.paragraph("", statement.says))
         card += nodes.paragraph("", found.headline, classes=["headline"])
+        card += bets.remembered(found.verdict)
         card += [text("p", line, "disagree") for line in disagreement(found)]
         card += Element("ol", *(self._part(found, part) for part in found.parts), attributes={"class": "parts"})
         if found.claim.why:
