@@ -4,7 +4,10 @@ import re
 
 import pytest
 
-PAGE = "# Slopes\n\n## Small\n\n```{{bet}} {}\nDoes it *vanish*?\n```\n\n```{{claim}} C10\n```\n\n```{{bibliography}}\n```\n"
+PAGE = (
+    "# Slopes\n\n## Small\n\n```{{bet}} {}\nDoes it *vanish*?\n```\n\n```{{claim}} C10\n```\n\n"
+    "```{{bibliography}}\n```\n"
+)
 
 
 @pytest.fixture
