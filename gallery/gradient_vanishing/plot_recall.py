@@ -26,7 +26,7 @@ share = 100 * (table["updates"] >= 0).groupby([table["cell"], table["start"], ta
 HUES = {"RNN": "tanh", "LSTM": "residual", "GRU": "deep"}
 PANELS = {
     "As drawn": {
-        ("RNN", "default"): ("RNN", "-", 0),
+        ("RNN", "default"): ("RNN", "-", -9),
         ("GRU", "default"): ("GRU", "-", 9),
         ("LSTM", "default"): ("LSTM, PyTorch", "-", -9),
         ("LSTM", "forget 1"): ("LSTM, Keras", "--", 9),

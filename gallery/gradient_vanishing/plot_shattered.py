@@ -21,27 +21,28 @@ colour = style.use()
 table = read(Shattered.preset())
 deep, shallow = table["depth"].max(), table["depth"].min()
 
-LINES = {  # the hue of each line, its dashes, and by how many points its name stands above its first dot
-    ("plain, batch norm", shallow): ("neutral", ":", 8),
-    ("shortcut, batch norm", deep): ("residual", "-", -16),
-    ("plain", deep): ("ink-2", "-", -3),
-    ("plain, batch norm", deep): ("ink-2", "--", 8),
+LINES = {
+    ("plain, batch norm", shallow): ("neutral", ":"),
+    ("plain", deep): ("ink-2", "-"),
+    ("shortcut, batch norm", deep): ("residual", "-"),
+    ("plain, batch norm", deep): ("ink-2", "--"),
 }
 figure, panel = plt.subplots(figsize=(7.2, 3.8))
 means = {}
-for (network, depth), (hue, dashes, shift) in LINES.items():
+for (network, depth), (hue, dashes) in LINES.items():
     runs = table[(table["network"] == network) & (table["depth"] == depth)]
     found = intervals(iter(runs.groupby("distance")["correlation"]))
     low, middle, high = zip(*((b.low, b.value, b.high) for b in found.values()), strict=True)
     panel.fill_between(list(found), low, high, color=colour[hue], alpha=0.18, linewidth=0)
-    panel.plot(list(found), middle, dashes, color=colour[hue], marker="o", markersize=4)
+    words = f"{depth} layers, {network}"
+    panel.plot(list(found), middle, dashes, color=colour[hue], marker="o", markersize=4, label=words)
     means[network, depth] = dict(zip(found, middle, strict=True))
-    style.name_line(panel, 0.0048, middle[0], f"{depth} layers, {network}", colour[hue], dy=shift, ha="left")
+panel.legend(loc="upper right", labelcolor="linecolor")
 panel.set_xscale("log")
 panel.set_xticks([0.005, 0.02, 0.1, 0.5], ["½ %", "2 %", "10 %", "half"])
 panel.minorticks_off()
 panel.set(xlabel="distance, as a share of the way between two signals", ylabel="correlation of the gradients")
-panel.set(ylim=(-0.1, 1.12), yticks=[0, 0.5, 1])
+panel.set(ylim=(-0.1, 1.35), yticks=[0, 0.5, 1])
 
 # %%
 # With batch normalisation a plain network of many layers turns its gradient into white noise. The same network with

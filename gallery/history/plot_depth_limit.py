@@ -36,15 +36,15 @@ custom = runs[runs["recipe"] == "custom"]
 means = custom.groupby(["passes", "layers"])["percent"].mean()
 for place, passes in enumerate(sorted(runs["passes"].unique())):
     strength = 0.35 + 0.65 * place / (runs["passes"].nunique() - 1)
-    patience.plot(layers, means[passes], color=colour["sigmoid"], alpha=strength, marker="o", markersize=4)
-    deep = layers[1] if passes < most else layers[-2]
-    style.name_line(patience, deep, means[passes, deep], f"{passes} passes", colour["sigmoid"], dy=7, ha="left")
+    line = {"color": colour["sigmoid"], "alpha": strength, "marker": "o", "markersize": 4}
+    patience.plot(layers, means[passes], **line, label=f"{passes} passes")
+patience.legend(loc="upper right", reverse=True, labelcolor=colour["sigmoid"], handlelength=1.1)
 ends = runs[runs["passes"] == most]
 for name, (words, hue, dashes) in RECIPES.items():
     table = ends[ends["recipe"] == name].pivot(index="layers", columns="seed", values="percent")
     recipe.plot(table, dashes, color=colour[hue], linewidth=0.6, alpha=0.3)
     recipe.plot(table.mean(axis=1), dashes, color=colour[hue], marker="o", markersize=4, label=words)
-recipe.legend(loc="center left", labelcolor="linecolor", bbox_to_anchor=(0, 0.42))
+recipe.legend(loc="center left", labelcolor="linecolor", bbox_to_anchor=(-0.03, 0.42), handlelength=1.4)
 for panel, title in ((patience, "By patience"), (recipe, f"By recipe, {most} passes")):
     panel.axhline(10, color=colour["neutral"], linewidth=1.2, linestyle=":")
     panel.set(xlabel="layers", xticks=layers, ylim=(0, 106), yticks=[0, 50, 100], title=title)

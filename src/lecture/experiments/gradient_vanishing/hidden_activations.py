@@ -1,4 +1,4 @@
-"""What the hidden layers put out, before training and after it, and the units that have died."""
+"""How much of what tells two signals apart the hidden layers put out, before training and after it; and dead units."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,6 @@ from lecture.training.optimisers import SGD
 
 STARTS = {"sigmoid": "Xavier", "tanh": "Xavier", "ReLU": "He"}
 """The start of each function."""
-QUANTILES = {"low": 0.05, "middle": 0.5, "high": 0.95}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +53,17 @@ class HiddenActivations(SignalTraining):
                     self.learn(model, train, seeds, self.rate, optimiser=optimiser)
                 rows = outputs(model, train[0].expand(len(seeds), -1, -1))
                 index = pd.MultiIndex.from_product([range(1, self.depth + 1), seeds.values], names=["layer", "seed"])
-                table = pd.DataFrame(rows.flatten(0, 1).cpu().numpy(), index, columns=[*QUANTILES, "dead"])
+                table = pd.DataFrame(rows.flatten(0, 1).cpu().numpy(), index, columns=["spread", "dead"])
                 tables.append(table.reset_index().assign(activation=activation, moment=moment))
         return pd.concat(tables, ignore_index=True)
 
 
 @torch.no_grad()
 def outputs(model: nn.Sequential, x: Tensor) -> Tensor:
-    """Return three quantiles of each hidden layer's outputs, and the share of dead units: ``[layers, R, 4]``.
+    """Return the spread of each hidden layer's outputs and the share of its units that are dead, ``[layers, R, 2]``.
 
-    A unit is dead if it puts out the same for every example: then it has no slope either, and gets no gradient.
+    The spread is a unit's standard deviation over the examples, averaged over the units. A unit is dead if it puts out
+    the same for every example: then it has no slope either, and gets no gradient.
 
     Args:
         model: One of :func:`lecture.models.mlp.mlp`.
@@ -73,7 +73,6 @@ def outputs(model: nn.Sequential, x: Tensor) -> Tensor:
     for place, layer in enumerate(list(model)[:-1]):
         x = layer(x)
         if place % 2:  # weights and functions take turns
-            ends = x.flatten(1).quantile(torch.tensor(list(QUANTILES.values()), device=x.device), dim=1)
             dead = (x.amax(1) == x.amin(1)).float().mean(1)
-            rows.append(torch.stack([*ends, dead], 1))
+            rows.append(torch.stack([x.std(1).mean(1), dead], 1))
     return torch.stack(rows)
