@@ -42,8 +42,8 @@ dead.set_ylim(min(low, 0), 1.45 * max(high, 1))
 dead.set_title("Dead units of ReLU")
 
 # %%
-# From layer to layer the sigmoids lose what tells two signals apart; tanh and ReLU pass it on. Units of ReLU that are dead
-# at the start mostly come back: training changes what the layers below send up.
+# From layer to layer the sigmoids lose what tells two signals apart; tanh and ReLU pass it on. Units of ReLU that are
+# dead at the start mostly come back: training changes what the layers below send up.
 
 style.show(
     figure,

@@ -14,6 +14,13 @@ from lecture.statistics import compare, compare_several, difference_interval, ge
 
 LONG = 100  # symbols: sequences from here on are long
 STARTS = ("1997, shut", "remember", "default", "forget 1", "1997")
+WORDS = {
+    "default": ", as PyTorch starts it",
+    "forget 1": ", as Keras starts it",
+    "remember": ", started to remember",
+    "1997": " of 1997",
+    "1997, shut": " of 1997, input gates shut",
+}
 OFTEN = Smallest(25.0, "one run in four is worth another cell")
 GAIN = Smallest(25.0, "as many as guessing among four names")
 GROWN = Smallest(1.0, "a gradient ten times as long is a step ten times too long")
@@ -48,7 +55,7 @@ def judge_memory(recall_lstm: pd.DataFrame, recall_rnn: pd.DataFrame, recall_gru
     numbers = [
         percent(
             key_of(f"{cell} {start}"),
-            f"runs that solve sequences of {long[0]} symbols and more, {cell}, {start} start",
+            f"runs that solve {long[0]} symbols and more, {cell}{WORDS[start]}",
             share,
             colour={"LSTM": "residual", "RNN": "tanh", "GRU": "deep"}[cell],
         )
@@ -65,14 +72,14 @@ SHORT = (("RNN", "default"), ("LSTM", "default"), ("LSTM", "forget 1"))
 
 
 def _short(cell: str, start: str, solved: pd.Series) -> Measurement:
-    words = f"runs that solve sequences of {solved.name} symbols, {cell}, {start} start"
+    words = f"runs that solve {solved.name} symbols, {cell}{WORDS[start]}"
     return percent(key_of(f"short {cell} {start}"), words, proportion(solved > 0).percent())
 
 
 def _updates(start: str, runs: pd.DataFrame) -> Measurement:
     """Return how many updates a run needs; one that never solves it needs all there were."""
     lstm = runs[(runs["cell"] == "LSTM") & (runs["start"] == start)]
-    words = f"updates until sequences of {runs['length'].min()} symbols are solved, LSTM, {start} start"
+    words = f"updates until {runs['length'].min()} symbols are solved, LSTM{WORDS[start]}"
     return mean(
         key_of(f"updates {start}"), words, lstm["updates"].where(lstm["updates"] >= 0, lstm["steps"]), spec=",.0f"
     )
@@ -146,7 +153,7 @@ CLAIM = Claim(
             judge=judge_explosion,
             published=Reported(Verdict.HOLDS, "pascanu2013difficulty", "abstract"),
             says="Gradients explode as well as vanish; clipping their norm deals with the first.",
-            note="They explode. How much clipping saves, ten seeds cannot tell.",
+            note="They explode. How much clipping saves, so few runs cannot tell.",
             citations=("bengio1994learning",),
         ),
         Part(
