@@ -26,7 +26,7 @@ table["percent"] = 100 * (1 - table["accuracy"])
 
 # %%
 figure, (task, error) = plt.subplots(1, 2, figsize=(7.2, 3.7))
-places, arms = points(Seeds((0,), torch.device("cpu")).stream("drawn"), 1500, experiment.turns)
+places, arms = points(Seeds((0,), torch.device("cpu")).stream("drawn"), 500, experiment.turns)
 for arm, hue, marker in ((0, "deep", "o"), (1, "relu", "^")):
     task.plot(*places[arms == arm].T, marker, color=colour[hue], markersize=2.4, linestyle="none")
 task.set_aspect("equal")
