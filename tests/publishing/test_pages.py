@@ -19,7 +19,7 @@ LEDGER = "---\norphan: true\n---\n# L\n\n```{ledger}\n```\n"
 
 def plain(html):
     """The text that a page shows, with ordinary spaces."""
-    html = re.sub(r"<(\w+) hidden>.*?</\1>", " ", html)
+    html = re.sub(r"<(\w+) (?:hidden|class=\"remembered\")>.*?</\1>", " ", html)
     return " ".join(re.sub(r"<[^>]+>", " ", html).replace(numbers.SPACE, " ").split())
 
 

@@ -6,7 +6,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lecture.claims.verdict import Verdict
 from lecture.errors import LectureError
-from lecture.publishing.directives.elements import Element, text
+from lecture.publishing.directives.elements import Element, Markup, markup
 from lecture.publishing.directives.signs import SIGNS
 from lecture.publishing.evidence import evidence_of
 
@@ -31,34 +31,27 @@ class Bet(SphinxDirective):
         except LectureError as error:
             logging.getLogger(__name__).error("{bet} %s: %s", id, error, location=self.get_location())
             return []
-        choices = (_choice(id, SIGNS[verdict].name, SIGNS[verdict].word) for verdict in OFFERED)
-        asked = Element("fieldset", text("legend", f"Your bet on {id}: what the talk says"), *choices)
-        bet = Element(
-            "div", *self.parse_content_to_nodes(), Element("form", asked, attributes={"class": "choices"}),
-            attributes={"class": "bet"},
-        )  # fmt: skip
+        bet = Element("div", *self.parse_content_to_nodes(), _choices(id), attributes={"class": "bet"})
         self.set_source_info(bet)
         return [bet]
 
 
-def _choice(id: str, value: str, word: str) -> Element:
-    """Return a radio button with its label."""
-    facts = {"type": "radio", "name": f"bet-{id}", "value": value}
-    return Element("label", Element("input", attributes=facts), nodes.Text(word))
-
-
-def remembered(verdict: Verdict) -> Element:
-    """Return what a card says of a bet on its claim: a line for each choice, of which the style sheet shows one."""
-    lines = (
-        text(
-            "span",
-            f"Your bet: {SIGNS[bet].word}. {'Right.' if bet is verdict else _wrong(verdict)}",
-            f"bet-{SIGNS[bet].name}",
-        )
+def _choices(id: str) -> Markup:
+    """Return a radio button for each verdict; it is no word of the page, so neither paper nor the search has it."""
+    buttons = "".join(
+        f'<label><input type="radio" name="bet-{id}" value="{SIGNS[bet].name}">{SIGNS[bet].word}</label>'
         for bet in OFFERED
     )
-    return Element("output", *lines, attributes={"class": "remembered"})
+    legend = f"<legend>Your bet on {id}: what the talk says</legend>"
+    return markup(f'<form class="choices"><fieldset>{legend}{buttons}</fieldset></form>')
 
 
-def _wrong(verdict: Verdict) -> str:
-    return f"The records say: {SIGNS[verdict].word}."
+def remembered(verdict: Verdict) -> Markup:
+    """Return what a card says of a bet on its claim: a line for each choice, of which the style sheet shows one."""
+    otherwise = f"The records say: {SIGNS[verdict].word}."
+    lines = "".join(
+        f'<span class="bet-{SIGNS[bet].name}">Your bet: {SIGNS[bet].word}. '
+        f"{'Right.' if bet is verdict else otherwise}</span>"
+        for bet in OFFERED
+    )
+    return markup(f'<output class="remembered">{lines}</output>')

@@ -17,7 +17,7 @@ from lecture.publishing.directives.pictures import Drawing
 
 INLINE = {"b": nodes.strong, "strong": nodes.strong, "code": nodes.literal, "small": nodes.inline,
           "span": nodes.inline, "time": nodes.inline}  # fmt: skip
-SCREEN = ("form", "input", "output")
+SCREEN = ("form", "input")
 NARROWEST, WIDEST = 8, 40  # characters of a column in a text file; on paper, columns have these proportions
 
 
