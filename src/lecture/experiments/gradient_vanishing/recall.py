@@ -121,7 +121,7 @@ class RecallLSTM(RecurrentRecall):
 
     cell: ClassVar = LSTM
     rates: ClassVar = {"default": 0.005, "forget 1": 0.005, "remember": 0.02, "1997": 0.005, "1997, shut": 0.05}
-    core_seconds: ClassVar[float] = 220.0
+    core_seconds: ClassVar[float] = 420.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,4 +132,4 @@ class RecallGRU(RecurrentRecall):
 
     cell: ClassVar = GRU
     rates: ClassVar = {"default": 0.05, "remember": 0.05}
-    core_seconds: ClassVar[float] = 110.0
+    core_seconds: ClassVar[float] = 170.0
