@@ -4,6 +4,7 @@ All read a sequence of symbols ``[R, B, T]`` and carry a state from step to step
 simple network computes it anew each time; a gated one keeps what is there and changes a share of it.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from math import sqrt
 
@@ -23,7 +24,7 @@ SHUT = ", shut"
 """What is added to the name of a start whose write gates are nearly shut."""
 
 
-class Recurrent(nn.Module):
+class Recurrent(nn.Module, ABC):
     """R networks that read symbols and name one at the end; a subclass says how the state is renewed.
 
     Take a multiple of 16 hidden units: only then no vector register holds numbers of two replicas, and a seed gets the
@@ -51,9 +52,9 @@ class Recurrent(nn.Module):
         )
         self.last = Linear(hidden, classes, stream)
 
+    @abstractmethod
     def renew(self, state: State, drive: Tensor) -> State:
         """Return the next state, from the last one and what the symbol adds to each sum, ``[R, B, gates * hidden]``."""
-        raise NotImplementedError
 
     def start(self, names: Sequence[str], stream: Stream, steps: int) -> None:
         """Start each replica in the way of that name, with ``steps`` the longest that there is to remember.
@@ -69,9 +70,9 @@ class Recurrent(nn.Module):
                 if name != "default":
                     self.begin(replica, name, bias)
 
+    @abstractmethod
     def begin(self, replica: int, name: str, bias: Tensor) -> None:
         """Start one replica so that it keeps its state; a gate that keeps it has the ``bias`` ``[hidden]``."""
-        raise NotImplementedError
 
     def states(self, symbols: Tensor) -> list[State]:
         """Return the states after each of the symbols ``[R, B, T]``."""

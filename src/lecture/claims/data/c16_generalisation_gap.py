@@ -67,7 +67,8 @@ def by_width(table: pd.DataFrame) -> tuple[dict[int, pd.DataFrame], dict[int, pd
     gap = 100 * (table["train_accuracy"] - table["test_accuracy"])
     rows = table.assign(gap=gap, error=100 * (1 - table["test_accuracy"]))
     found = (curves(rows, "width", "examples", score) for score in ("gap", "error"))
-    return tuple({int(width): runs for width, runs in sorted(by.items())} for by in found)  # type: ignore[return-value]
+    gaps, errors = ({int(width): runs for width, runs in sorted(by.items())} for by in found)
+    return gaps, errors
 
 
 CLAIM = Claim(

@@ -1,38 +1,32 @@
 """How much of what tells two signals apart the hidden layers put out, before training and after it; and dead units."""
 
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar
 
 import pandas as pd
 import torch
 from torch import Tensor, nn
 
-from lecture.experiments.gradient_vanishing.signals import RUN, SignalTraining
+from lecture.experiments.gradient_vanishing.piloted import PilotedMomentum
+from lecture.experiments.gradient_vanishing.signals import RUN
 from lecture.models.mlp import mlp
-from lecture.training.optimisers import SGD
 
 STARTS = {"sigmoid": "Xavier", "tanh": "Xavier", "ReLU": "He"}
 """The start of each function."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class HiddenActivations(SignalTraining):
+class HiddenActivations(PilotedMomentum):
     """Trains deep networks of three functions, and looks at all their units on all examples.
 
     Attributes:
         depth: Number of hidden layers.
-        rate: Learning rate; the middle one of those offered to ``gradient_vanishing.activations``.
-        momentum: Of gradient descent.
+        rates: A single learning rate, the middle one of those offered to ``gradient_vanishing.activations``.
     """
 
-    seeds: int = 10
-    examples: int = 1000
-    width: int = 64
     steps: int = 1500
     depth: int = 8
-    rate: float = 0.03
-    momentum: float = 0.9
+    rates: tuple[float, ...] = (0.03,)
 
     size: ClassVar[str] = "{depth} hidden layers of " + RUN
     presets: ClassVar = {
@@ -43,14 +37,14 @@ class HiddenActivations(SignalTraining):
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return what :func:`outputs` gives for each function, ``moment`` ("start" or "end"), layer and seed."""
-        (train, _), seeds = self.data(device), self.seeds_on(device)
+        (train, _), grid = self.data(device), self.grid(device, rate=self.rates)
+        seeds = grid.seeds
         tables = []
         for activation, init in STARTS.items():
             model = mlp(seeds.stream("weights"), depth=self.depth, width=self.width, activation=activation, init=init)
             for moment in ("start", "end"):
                 if moment == "end":
-                    optimiser = partial(SGD, momentum=self.momentum)
-                    self.learn(model, train, seeds, self.rate, optimiser=optimiser)
+                    self.descend(model, train, grid)
                 rows = outputs(model, train[0].expand(len(seeds), -1, -1))
                 index = pd.MultiIndex.from_product([range(1, self.depth + 1), seeds.values], names=["layer", "seed"])
                 table = pd.DataFrame(rows.flatten(0, 1).cpu().numpy(), index, columns=["spread", "dead"])

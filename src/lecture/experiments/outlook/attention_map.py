@@ -10,14 +10,14 @@ from torch.nn import functional
 
 from lecture.data.recall import CUES, fresh_batches, sequences
 from lecture.experiments.experiment import Experiment
-from lecture.experiments.outlook.recall_transformer import build
+from lecture.experiments.outlook.recall_transformer import RecallTransformer, build
 from lecture.training.fit import train
 from lecture.training.optimisers import Adam
 
 
 @dataclass(frozen=True, kw_only=True)
 class AttentionMap(Experiment):
-    """The networks of ``outlook.recall_transformer`` at one length and the lower of its rates, watched in training.
+    """The networks of ``outlook.recall_transformer`` at one length, watched in training.
 
     Attributes:
         length: Symbols in a sequence.
@@ -35,7 +35,7 @@ class AttentionMap(Experiment):
     length: int = 30
     width: int = 16
     inner: int = 32
-    rate: float = 0.005
+    rate: float = RecallTransformer.rates["default"]
     clip: float = 1.0
     batch: int = 16
     steps: int = 200

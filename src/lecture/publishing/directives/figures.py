@@ -20,7 +20,7 @@ from lecture.publishing.places import places
 _log = logging.getLogger(__name__)
 
 
-class Number(nodes.inline):
+class FigureNumber(nodes.inline):
     """The place of a figure on its page, from 1, at the head of its caption."""
 
 
@@ -31,7 +31,7 @@ class NumberFigures(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Put words in the place of each number."""
-        for number in list(self.document.findall(Number)):
+        for number in list(self.document.findall(FigureNumber)):
             chapter = self.env.toc_secnumbers.get(number["page"], {}).get("", ())
             told = ".".join(map(str, (*chapter, number["place"])))
             shown = chapter and self.app.builder.name in (*WEB, "epub")
@@ -61,7 +61,7 @@ class Gallery(SphinxDirective):
         used = self.env.temp_data.setdefault("lecture_figures", set())
         fresh = shown not in used  # a page that shows it again has no id for the second time
         used.add(shown)
-        place = Number("", page=shown.page, place=len(used)) if fresh else nodes.Text("")
+        place = FigureNumber("", page=shown.page, place=len(used)) if fresh else nodes.Text("")
         return self.figure(shown, place, link("page", f"gallery/{script}", "script"), [shown.anchor] if fresh else [])
 
     def figure(self, shown: Shown, number: nodes.Node, way: nodes.Node, ids: list[str]) -> list[nodes.Node]:
