@@ -17,13 +17,13 @@ from lecture import style
 from lecture.claims.outlook.sequences import COLOURS, networks
 from lecture.experiments.gradient_vanishing.recall import RecallLSTM, RecallRNN
 from lecture.experiments.outlook.attention_map import AttentionMap
-from lecture.experiments.outlook.recall_longer import RecallLSTMLonger
+from lecture.experiments.outlook.recall_longer import RecallLSTMLonger, RecallRNNLonger
 from lecture.experiments.outlook.recall_transformer import RecallTransformer
 from lecture.records import read
 
 colour = style.use()
 figure, (recall, looks) = plt.subplots(1, 2, figsize=(7.2, 3.7), width_ratios=(1.15, 1))
-tests = (RecallRNN, RecallLSTM, RecallLSTMLonger, RecallTransformer)
+tests = (RecallRNN, RecallLSTM, RecallRNNLonger, RecallLSTMLonger, RecallTransformer)
 runs = networks(*(read(test.preset()) for test in tests))
 means = {}
 for name, rows in runs.items():

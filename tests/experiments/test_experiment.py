@@ -34,7 +34,7 @@ class TwoThings(Experiment):
     ("module", "cls", "name"),
     [
         ("lecture.experiments.gradient_vanishing.recall", "RecallLSTM", "gradient_vanishing.recall_lstm"),
-        ("lecture.experiments.outlook.recall_lstm_longer", "RecallLSTMLonger", "outlook.recall_lstm_longer"),
+        ("lecture.experiments.outlook.recall_rnn_longer", "RecallRNNLonger", "outlook.recall_rnn_longer"),
         ("lecture.experiments.history.stages", "Stages", "history.stages"),
         ("mine", "TwoThings", "mine.two_things"),
     ],

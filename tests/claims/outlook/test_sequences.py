@@ -25,14 +25,14 @@ def runs(cell, long, lengths=(10, 100)):
 
 
 def tables(rnn, lstm, transformer):
-    longer = runs("LSTM", lstm, (300,))
-    return (runs("RNN", rnn), runs("LSTM", lstm), longer, runs("Transformer", transformer, (10, 100, 300)))
+    longer = [runs(cell, value, (300,)) for cell, value in (("RNN", rnn), ("LSTM", lstm))]
+    return (runs("RNN", rnn), runs("LSTM", lstm), *longer, runs("Transformer", transformer, (10, 100, 300)))
 
 
 def test_the_numbers_prose_quotes():
     measured = numbers(*tables(8, 16, 19), looks=LOOKS, price=PRICE)
     found = {m.key.removeprefix("sequences_"): m.interval.value for m in measured}
-    assert found["gain_rnn"] == pytest.approx(75), "at 300 the RNN was not tried, and counts as not solved"
+    assert found["gain_rnn"] == pytest.approx(55)
     assert found["gain_lstm"] == pytest.approx(15)
     assert (found["growth_rnn"], found["growth_transformer"]) == (10, 100)
     assert (found["fewest_looked_at"], found["most_looked_at"]) == (2, 3)
@@ -42,4 +42,4 @@ def test_other_starts_do_not_count():
     worse = runs("RNN", 0, (10, 100, 300)).assign(start="default")
     found = networks(worse, *tables(8, 16, 19))
     assert list(found) == ["RNN", "LSTM", "Transformer"]
-    assert found["RNN"].mean().to_dict() == {10: 100, 100: 40, 300: 0}
+    assert found["RNN"][300].mean() == 40

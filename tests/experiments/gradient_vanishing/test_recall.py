@@ -14,7 +14,7 @@ def test_a_short_sequence_is_soon_remembered(experiment):
     assert (runs["updates"] >= 0).groupby("start").any().all()
 
 
-def test_a_length_is_tried_only_where_most_runs_solved_a_shorter_one():
+def test_a_length_is_tried_only_where_a_shorter_one_was_solved():
     table = RecallRNN.preset("smoke", lengths=(3, 30), steps=5).run(devices.pick("cpu"))
     assert set(table["length"]) == {3}
     assert (table["updates"] == -1).all()

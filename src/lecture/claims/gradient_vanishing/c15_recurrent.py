@@ -31,7 +31,7 @@ SMALLEST = 1e-45  # the smallest positive float32, for gradients that are rounde
 def solved(recall: pd.DataFrame) -> dict[Any, pd.DataFrame]:
     """Return for each cell and start whether it was solved, in per cent: a row for each seed, a column for each length.
 
-    A length that was not tried, because most runs had not solved a shorter one, counts as not solved.
+    A length that was not tried, because no run had solved a shorter one, counts as not solved.
     """
     recall = recall.assign(percent=100.0 * (recall["updates"] >= 0))
     lengths = sorted(recall["length"].unique())

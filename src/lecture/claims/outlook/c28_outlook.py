@@ -19,6 +19,7 @@ def collect(
     adversarial: pd.DataFrame,
     recall_rnn: pd.DataFrame,
     recall_lstm: pd.DataFrame,
+    recall_rnn_longer: pd.DataFrame,
     recall_lstm_longer: pd.DataFrame,
     recall_transformer: pd.DataFrame,
     attention_map: pd.DataFrame,
@@ -26,7 +27,7 @@ def collect(
     architecture: pd.DataFrame,
 ) -> Finding:
     """Return the numbers of the six examples."""
-    recall = (recall_lstm, recall_lstm_longer, recall_rnn, recall_transformer)
+    recall = (recall_lstm, recall_lstm_longer, recall_rnn, recall_rnn_longer, recall_transformer)
     numbers = (
         *transfer.numbers(transferred_layers),
         *representations.numbers(representation, representation_map),
