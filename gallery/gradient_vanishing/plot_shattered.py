@@ -41,8 +41,8 @@ panel.legend(loc="upper right", labelcolor="linecolor")
 panel.set_xscale("log")
 panel.set_xticks([0.005, 0.02, 0.1, 0.5], ["½ %", "2 %", "10 %", "half"])
 panel.minorticks_off()
-panel.set(xlabel="distance, as a share of the way between two signals", ylabel="correlation of the gradients")
-panel.set(ylim=(-0.1, 1.35), yticks=[0, 0.5, 1])
+panel.set(xlabel="distance, as a share of the way", ylabel="correlation of the gradients")
+panel.set(ylim=(-0.1, 1.65), yticks=[0, 0.5, 1])
 
 # %%
 # With batch normalisation a plain network of many layers turns its gradient into white noise. The same network with

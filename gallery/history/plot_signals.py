@@ -44,12 +44,12 @@ for place, name in enumerate(names):
     network.annotate(name.strip(), (place, -5.1), ha="center", va="top", fontsize=9, color=colour["ink-2"])
 for height, ends, words, hue in (
     (5.3, (0.3, 2.7), "forward: what does it say?", "ink"),
-    (-6.6, (2.7, 0.3), "backward: which weight is to blame?", "deep"),
+    (-7.4, (2.7, 0.3), "backward: which weight is to blame?", "deep"),
 ):
     arrow = {"arrowstyle": "-|>", "color": colour[hue]}
     network.annotate("", (ends[1], height), (ends[0], height), arrowprops=arrow)
     network.annotate(words, (1.5, height), (0, 4), textcoords="offset points", ha="center", color=colour[hue])
-network.set(xlim=(-0.45, 3.45), ylim=(-7.2, 6.6))
+network.set(xlim=(-0.45, 3.45), ylim=(-8, 6.6))
 network.axis("off")
 network.set_title("A network of three layers")
 

@@ -137,7 +137,8 @@ CLAIM = Claim(
             judge=judge_memory,
             published=Reported(Verdict.HOLDS, "hochreiter1997long", "abstract", "artificial tasks"),
             says=f"It bridges lags of more than {LAG:,} steps.",
-            note="From its authors' start, and with open gates, it does; as PyTorch and Keras start it, it does not.",
+            note="From its authors' start, and with open gates, it does; as PyTorch and Keras start it, it does not. "
+            "Where no run solves a length, longer ones are not tried and count as unsolved.",
             citations=("gers2000learning", "tallec2018can", "le2015simple"),
         ),
         Part(
