@@ -3,42 +3,64 @@ import torch
 from lecture.data.recall import CUES, SYMBOLS, fresh_batches
 from lecture.models.recurrent import RNN
 from lecture.seeds import Seeds
-from lecture.training.fit import train
-from lecture.training.optimisers import Adam
-from lecture.training.solved import Solved
+from lecture.training.solved import train_until_solved
 
-SEEDS = Seeds((0, 1), torch.device("cpu"))
+SEEDS = Seeds((0, 1, 2), torch.device("cpu"))
 
 
 def solve(seeds, bar=0.1, steps=300):
-    """Train an RNN a seed to name the first of three symbols; return it, what watched it, and the batches it saw."""
+    """Train an RNN a seed to name the first of three symbols; return it, its updates, and the batches it saw."""
     model = RNN(seeds.stream("weights"), symbols=SYMBOLS, hidden=16, classes=CUES)
-    optimiser = Adam(model, torch.full((len(seeds),), 0.02))
-    solved, seen = Solved(optimiser, bar, window=5), []
-    batches = solved.rest(fresh_batches(seeds.stream("training"), 16, 3, steps))
-    train(model, optimiser, (seen.append(batch) or batch for batch in batches), on_step=solved)
-    return model, solved, len(seen)
+    rates = torch.full((len(seeds),), 0.02)
+    seen = []
+    batches = (seen.append(batch) or batch for batch in fresh_batches(seeds.stream("training"), 16, 3, steps))
+    updates = train_until_solved(model, rates, batches, bar=bar, window=5, clip=1.0)
+    return model, updates.tolist(), len(seen)
 
 
-def test_a_replica_stops_when_it_has_solved_it_whatever_the_others_do():
-    together, solved, seen = solve(SEEDS)
-    updates = solved.updates.tolist()
+def test_a_replica_leaves_when_it_has_solved_it_whatever_the_others_do():
+    together, updates, seen = solve(SEEDS)
     assert 0 < min(updates) < max(updates) < 300
     assert seen == max(updates) + 1
     for replica, seed in enumerate(SEEDS.values):
-        alone, watch, _ = solve(Seeds((seed,), SEEDS.device))
-        assert watch.updates.tolist() == [updates[replica]]
+        alone, own, _ = solve(Seeds((seed,), SEEDS.device))
+        assert own == [updates[replica]]
+        for mine, all_of_them in zip(alone.parameters(), together.parameters(), strict=True):
+            assert torch.equal(mine[0], all_of_them[replica])
+
+
+def test_who_solves_it_at_the_last_batch_and_who_does_not_both_keep_what_they_learned():
+    _, updates, _ = solve(SEEDS)
+    last = min(updates) + 1
+    together, found, _ = solve(SEEDS, steps=last)
+    assert sorted(found)[:2] == [-1, -1]
+    for replica, seed in enumerate(SEEDS.values):
+        alone, _, _ = solve(Seeds((seed,), SEEDS.device), steps=last)
         assert torch.equal(alone.weight[0], together.weight[replica])
 
 
+class Scripted(torch.nn.Module):
+    """Answers whose loss is what the script says, batch by batch, ``[batches, R]``."""
+
+    def __init__(self, script):
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.zeros(script.shape[1], 1))
+        self.script = script
+
+    def forward(self, x):
+        right = torch.log(torch.expm1(self.script[x[:, 0].long(), x[:, 1].long()]).reciprocal())  # loss log(1 + e^-r)
+        return torch.stack((right, torch.zeros_like(right)), -1)[:, None] + 0 * self.weight[..., None]
+
+
 def test_solved_is_a_mean_over_the_window_below_the_bar():
-    model = RNN(SEEDS.stream("weights"), symbols=SYMBOLS, hidden=16, classes=CUES)
-    solved = Solved(Adam(model, torch.ones(2)), bar=1.0, window=3)
-    for step, losses in enumerate([(0.5, 9.0), (0.5, 0.5), (0.5, 0.5), (9.0, 0.5), (9.0, 9.0)]):
-        solved(step, torch.tensor(losses))
-    assert solved.updates.tolist() == [2, 3]
+    script = torch.tensor([(0.5, 9.0), (0.5, 0.5), (0.5, 0.5), (9.0, 0.5), (9.0, 9.0)])
+    model = Scripted(script)
+    batches = [
+        (torch.tensor([[step, 0], [step, 1]]), torch.zeros(2, 1, dtype=torch.long)) for step in range(len(script))
+    ]
+    assert train_until_solved(model, torch.ones(2), batches, bar=1.0, window=3).tolist() == [2, 3]
 
 
 def test_who_never_solves_it_gets_all_steps():
-    _, solved, seen = solve(SEEDS, bar=0.0, steps=7)
-    assert (solved.updates.tolist(), seen) == ([-1, -1], 7)
+    _, updates, seen = solve(SEEDS, bar=0.0, steps=7)
+    assert (updates, seen) == ([-1, -1, -1], 7)

@@ -4,6 +4,8 @@ Seed r gets, bit for bit, the numbers it gets when it trains alone. That takes c
 numbers of a buffer apart and may round them differently, so the buffer ends on a whole number of vectors.
 """
 
+from copy import copy
+
 import torch
 from torch import Tensor, nn
 
@@ -56,6 +58,15 @@ class Flat:
         buffer = torch.zeros_like(self.values)
         for block in self.views(buffer):
             block.copy_(numbers.view(-1, *[1] * (block.dim() - 1)))
+        return buffer
+
+    def taken(self, numbers: float | Tensor, flat: "Flat", rows: Tensor) -> float | Tensor:
+        """Return a number as it is, and of a buffer of ``flat`` the part that belongs to the replicas ``rows``."""
+        if not isinstance(numbers, Tensor):
+            return numbers
+        buffer = torch.zeros_like(self.values)
+        for block, whole in zip(self.views(buffer), flat.views(numbers), strict=True):
+            block.copy_(whole[rows])
         return buffer
 
 
@@ -135,6 +146,15 @@ class Adam:
             amsgrad=False,
             maximize=False,
         )
+
+    def keep(self, model: nn.Module, rows: Tensor) -> "Adam":
+        """Return an optimiser for ``model``, the replicas ``rows`` of this one's, that goes on where this one is."""
+        kept = copy(self)
+        kept.flat = Flat(model)
+        for name in ("lr", "weight_decay", "mean", "square"):
+            setattr(kept, name, kept.flat.taken(getattr(self, name), self.flat, rows))
+        kept.counter = self.counter.clone()
+        return kept
 
     def _step_with_a_rate_each(self, gradients: Tensor, values: Tensor) -> None:
         values *= 1 - self.lr * self.weight_decay

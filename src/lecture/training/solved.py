@@ -1,45 +1,64 @@
-"""Train until the task is solved: a replica that has solved it stops, whatever the others do."""
+"""Train until the task is solved: a replica that has solved it leaves, whatever the others do."""
 
-from collections.abc import Iterator
+from copy import deepcopy
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
-from lecture.training.fit import Batches
-from lecture.training.optimisers import SGD, Adam
+from lecture.training.fit import Batches, train
+from lecture.training.optimisers import Adam
 
 
-class Solved:
-    """Stops each replica once it has solved its task; hand it to :func:`~lecture.training.fit.train` as ``on_step``.
+def train_until_solved(
+    model: nn.Module, rates: Tensor, batches: Batches, *, bar: float, window: int, clip: float | None = None
+) -> Tensor:
+    """Train R replicas in place with Adam, each until it has solved its task or the batches end.
 
-    Solved means: the mean loss of the last ``window`` batches, none of which was seen before, is below ``bar``. From
-    then on the replica's learning rate is 0, so that what it becomes does not depend on how long others need.
-
-    Attributes:
-        updates: Updates until each replica had solved it, ``[R]``; -1 while it has not.
+    Solved means: the mean loss of the last ``window`` batches, none of which was seen before, is below ``bar``. A
+    replica stays as it then is, and costs nothing more.
 
     Args:
-        optimiser: It trains the replicas, at one rate a replica.
+        model: Maps ``[R, B, ...]`` to ``[R, B, classes]``.
+        rates: Adam's learning rate for each, ``[R]``.
+        batches: Inputs ``[R, B, ...]`` and labels ``[R, B]``.
         bar: In nats.
         window: Batches.
+        clip: Largest gradient norm of a replica.
+
+    Returns:
+        The updates until each replica had solved it, ``[R]``; -1 if it never has.
     """
+    updates = torch.full_like(rates, -1, dtype=torch.int64)
+    recent = torch.full((window, len(rates)), torch.inf, device=rates.device)
+    rows = torch.arange(len(rates), device=rates.device)  # who still trains, as ``part``
+    part = replicas_of(model, rows >= 0)
+    optimiser, done = Adam(part, rates), rows < 0
 
-    def __init__(self, optimiser: SGD | Adam, bar: float, window: int) -> None:
-        self.optimiser, self.bar = optimiser, bar
-        replicas, device = optimiser.flat.replicas, optimiser.flat.values.device
-        self.recent = torch.full((window, replicas), torch.inf, device=device)
-        self.updates = torch.full((replicas,), -1, device=device)
+    def watch(step: int, losses: Tensor) -> None:
+        nonlocal done
+        recent[step % window, rows] = losses
+        done = recent.mean(0)[rows] < bar
+        updates[rows[done]] = step
+        put_back(done)  # before the update that follows
 
-    def __call__(self, step: int, losses: Tensor) -> None:
-        """Look at the losses ``[R]`` of one more batch, after ``step`` updates."""
-        self.recent[step % len(self.recent)] = losses
-        now = (self.updates < 0) & (self.recent.mean(0) < self.bar)
-        self.updates[now] = step
-        self.optimiser.lr *= self.optimiser.flat.spread((~now).float())
+    def put_back(which: Tensor) -> None:
+        for whole, some in zip(model.parameters(), part.parameters(), strict=True):
+            whole.data[rows[which]] = some.data[which]
 
-    def rest(self, batches: Batches) -> Iterator[tuple[Tensor, Tensor]]:
-        """Yield batches as long as there is a replica that needs them."""
-        for batch in batches:
-            if (self.updates >= 0).all():
-                return
-            yield batch
+    for step, (x, y) in enumerate(batches):
+        train(part, optimiser, [(x[rows], y[rows])], clip=clip, on_step=watch, first=step)
+        if done.any():
+            if done.all():
+                return updates
+            part = replicas_of(part, ~done)
+            optimiser, rows = optimiser.keep(part, ~done), rows[~done]
+    put_back(rows >= 0)
+    return updates
+
+
+def replicas_of(model: nn.Module, rows: Tensor) -> nn.Module:
+    """Return a copy of some replicas of a model without buffers; ``rows`` is a mask ``[R]``."""
+    part = deepcopy(model)
+    for parameter in part.parameters():
+        parameter.data = parameter.data[rows]
+    return part

@@ -16,10 +16,8 @@ from lecture.data.recall import CUES, SYMBOLS, fresh_batches, sequences
 from lecture.experiments.experiment import Experiment
 from lecture.models.recurrent import GRU, LSTM, RNN, Recurrent
 from lecture.seeds import Seeds
-from lecture.training.fit import train
-from lecture.training.optimisers import Adam
 from lecture.training.scores import evaluate
-from lecture.training.solved import Solved
+from lecture.training.solved import train_until_solved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,12 +76,12 @@ class Recall(Experiment, ABC):
         grid = self.grid(device, start=(start,), rate=(self.rates[start],))
         seeds = grid.seeds
         model = self.network(seeds, start, length)
-        optimiser = Adam(model, grid.column("rate"))
-        solved = Solved(optimiser, self.bar, self.window)
         batches = fresh_batches(seeds.stream("training"), self.batch, length, self.steps)
-        train(model, optimiser, solved.rest(batches), clip=self.clip, on_step=solved)
+        updates = train_until_solved(
+            model, grid.column("rate"), batches, bar=self.bar, window=self.window, clip=self.clip
+        )
         found = evaluate(model, *sequences(seeds.stream("test"), self.tested, length), batch=100)._asdict()
-        columns = {name: values.tolist() for name, values in (found | {"updates": solved.updates}).items()}
+        columns = {name: values.tolist() for name, values in (found | {"updates": updates}).items()}
         return grid.settings.assign(cell=self.cell.__name__, length=length, steps=self.steps, **columns)
 
 
