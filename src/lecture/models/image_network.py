@@ -14,12 +14,15 @@ def image_network(
     """Return R networks ``[R, B, pixels, pixels]`` to ``[R, B, classes]``; without its last layer, R feature maps.
 
     Two convolutions of 5 x 5 pixels, each of which halves the plane by its stride instead of by pooling, and two linear
-    layers, as in the paper; ReLU and He's start instead of its sigmoids. ``width`` units of the hidden linear layer are
-    the list of learned features.
+    layers, as in the paper; ReLU and He's start instead of its sigmoids. As there, 28 pixels are made 29 by a row and a
+    column of zeros: only then do the strides come out even and every pixel is seen. ``width`` units of the hidden
+    linear layer are the list of learned features.
     """
-    side = ((pixels - 5) // 2 + 1 - 5) // 2 + 1
+    added = -(pixels - 5) % 4
+    side = (pixels + added - 5) // 4 - 1
     return nn.Sequential(
-        nn.Unflatten(3, (pixels, 1)),
+        nn.ZeroPad2d((0, added, 0, added)),
+        nn.Unflatten(3, (pixels + added, 1)),
         Conv2d(1, channels[0], stream, kernel=5, stride=2, init=he),
         nn.ReLU(),
         Conv2d(channels[0], channels[1], stream, kernel=5, stride=2, init=he),

@@ -77,7 +77,7 @@ class Stages(Experiment):
             "retold": retold(words, shown).cpu().numpy()[None],
             "words": _plates(words.words[0].mT),
             "words together": _plates(tuned.words[0].mT),
-            "filters": _plates(network.get_parameter("1.weight")[0]),
+            "filters": _plates(network.get_parameter("2.weight")[0]),
         }
 
 

@@ -23,7 +23,7 @@ from lecture.training.distortions import affine
 from lecture.training.fit import Batches, fit
 
 CLASSES = 10
-LAYERS = {2: "convolution 1", 4: "convolution 2", 7: "last hidden"}
+LAYERS = ("convolution 1", "convolution 2", "last hidden")
 """Where the network is tapped: behind each ReLU."""
 STRENGTHS = 10.0 ** np.arange(-1, 5)
 
@@ -139,10 +139,11 @@ def first_of_each(labels: Tensor, few: int) -> Tensor:
 def layers(model: nn.Sequential, x: Tensor) -> dict[str, Tensor]:
     """Return the images and what the tapped layers make of them, ``[R, n, features]``."""
     found = {"pixels": x.flatten(2)}
-    for place, layer in enumerate(model):
+    names = iter(LAYERS)
+    for layer in model:
         x = layer(x)
-        if place in LAYERS:
-            found[LAYERS[place]] = x.flatten(2)
+        if isinstance(layer, nn.ReLU):
+            found[next(names)] = x.flatten(2)
     return found
 
 

@@ -95,8 +95,8 @@ class Latency(Contenders):
 def _convolutional(one: int, two: int, width: int) -> nn.Module:
     """Return the network of :mod:`lecture.models.image_network`, one replica, in the layers of ``torch.nn``."""
     return nn.Sequential(
-        nn.Unflatten(1, (1, 28)), nn.Conv2d(1, one, 5, 2), nn.ReLU(), nn.Conv2d(one, two, 5, 2), nn.ReLU(),
-        nn.Flatten(), nn.Linear(16 * two, width), nn.ReLU(), nn.Linear(width, 10),
+        nn.ZeroPad2d((0, 1, 0, 1)), nn.Unflatten(1, (1, 29)), nn.Conv2d(1, one, 5, 2), nn.ReLU(),
+        nn.Conv2d(one, two, 5, 2), nn.ReLU(), nn.Flatten(), nn.Linear(25 * two, width), nn.ReLU(), nn.Linear(width, 10),
     ).eval()  # fmt: skip
 
 

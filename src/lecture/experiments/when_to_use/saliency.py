@@ -19,9 +19,6 @@ from lecture.models.image_network import image_network
 from lecture.seeds import Stream
 from lecture.training.fit import fit
 
-SEEN = 25
-"""Rows and columns of pixels that reach the answer: two strides of 2 drop the last three of 28."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Saliency(Passes, Experiment):
@@ -101,7 +98,7 @@ class Saliency(Passes, Experiment):
             }
             alone = [(seed, quantity, -1, -1, -1, float(value)) for quantity, value in numbers.items()]
             found.append(pd.DataFrame(alone, columns=["seed", "quantity", "number", "row", "column", "value"]))
-            found.append(_pixels(seed, "image", x_test[own][:1, 0, :SEEN, :SEEN]))
+            found.append(_pixels(seed, "image", x_test[own][:1, 0]))
             found.append(_pixels(seed, "map", torch.cat([maps[:, 0], halves[:, 0]])))
         return pd.concat(found, ignore_index=True)
 
@@ -112,11 +109,11 @@ class Saliency(Passes, Experiment):
 
 
 def saliency(model: nn.Module, x: Tensor, answers: Tensor) -> Tensor:
-    """Return how much each pixel of images ``[R, B, 28, 28]`` moves the logit of the answer, ``[R, B, 25, 25]``."""
+    """Return how much each pixel of images ``[R, B, 28, 28]`` moves the logit of the answer, the same shape."""
     x = x.detach().requires_grad_()
     logits = model(x).gather(2, answers[..., None])
     (gradient,) = torch.autograd.grad(logits.sum(), x)
-    return gradient[..., :SEEN, :SEEN].abs()
+    return gradient.abs()
 
 
 def correlation(a: Tensor, b: Tensor) -> float:
