@@ -6,6 +6,7 @@ from tests.toys import Other, Toy
 
 from lecture.claims.assessment import Assessment, PartAssessment, assess
 from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, Smallest, conclude
+from lecture.claims.confirmation import Confirmation
 from lecture.claims.ledger import mismatches, needed, rows
 from lecture.claims.measurement import exact
 from lecture.claims.verdict import Verdict
@@ -81,6 +82,16 @@ def test_other_seeds_are_shown_where_the_store_has_all_records_of_them(cache):
     a, b = assess(CLAIM).parts
     assert a.other_seeds == ((200, H),)
     assert b.other_seeds == ((100, F), (200, F))
+
+
+def test_a_part_that_turned_on_seeds_nobody_had_seen_is_undecided(cache, monkeypatch):
+    kept = {"C10.a": Confirmation(20_000, F), "C10.b": Confirmation(20_000, H)}
+    monkeypatch.setattr("lecture.claims.assessment.confirmations", lambda: kept)
+    a, b = assess(CLAIM).parts
+    assert (a.finding.verdict, a.verdict, a.other_seeds) == (H, Verdict.UNDECIDED, ((20_000, F),))
+    assert (b.verdict, b.other_seeds) == (H, ((20_000, H),))
+    assert assess(CLAIM, "smoke").parts[0].verdict is H
+    assert assess(CLAIM, first_seed=20_000).parts[0].verdict is not Verdict.UNDECIDED
 
 
 def test_rows_tell_everything_in_plain_values(cache):

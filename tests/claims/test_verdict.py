@@ -27,6 +27,13 @@ def test_who_decides_a_part(here, published):
     assert of_part(Kind.ANNOUNCEMENT, here, published) is OP
 
 
+@pytest.mark.parametrize(("here", "others"), product(SIGNS, repeat=2))
+def test_other_seeds_can_only_open_what_ours_decides(here, others):
+    assert of_part(Kind.MECHANISM, here, None, others) is (here if others is here else U)
+    assert of_part(Kind.SCALE, here, H, others) is H
+    assert of_part(Kind.RECORD, here, H, others) is H
+
+
 @pytest.mark.parametrize(
     ("parts", "verdict"),
     [

@@ -14,8 +14,9 @@ import torch
 from tests.toys import Broken, Other, Toy
 
 import lecture.cli
-from lecture.claims import ledger
+from lecture.claims import confirmation, ledger
 from lecture.claims.claim import Claim, Part, Quantity, Reported, conclude
+from lecture.claims.predicates import Change
 from lecture.claims.verdict import Verdict
 from lecture.cli import output
 from lecture.experiments import registry
@@ -233,6 +234,23 @@ def test_do_verdicts_survive_other_seeds(call, cache):
     assert row["parts"][0]["other_seeds"] == [{"first_seed": 100, "verdict": "does not hold"}]
 
 
+def test_seeds_that_nobody_has_seen_are_run_once_and_kept(call, cache, monkeypatch, tmp_path):
+    monkeypatch.setattr(confirmation, "FILE", tmp_path / "confirmations.csv")
+    monkeypatch.setattr(confirmation, "changes", lambda: {"C09.a": Change("2026-11-30", False, "12345678")})
+    confirmation.confirmations.cache_clear()
+    status, out, _ = call("confirm", "C09")
+    assert status == 0
+    assert "does not hold" in out
+    assert (tmp_path / "confirmations.csv").read_text().startswith("part,first_seed,verdict,")
+    (row,) = json.loads(call("claims", "C09", "--json")[1])
+    assert row["parts"][0]["other_seeds"] == [{"first_seed": 20_000, "verdict": "does not hold"}]
+    assert row["parts"][0]["verdict"] == "undecided"
+    status, _, err = call("confirm")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "C09.a: judged on seeds from 20,000 before" in err
+    confirmation.confirmations.cache_clear()
+
+
 def test_clean_asks_and_removes_only_ours(call, cache, monkeypatch):
     call("run", "--jobs", "1")
     mine = cache / "toys.toy" / "thesis.txt"
@@ -327,7 +345,7 @@ def test_help_does_not_wait_for_torch_and_python_m_works():
     code += "except SystemExit as end: assert not end.code\nassert 'torch' not in sys.modules"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    for command in ("list", "status", "run", "claims", "show", "clean"):
+    for command in ("list", "status", "run", "claims", "confirm", "show", "clean"):
         assert f" {command} " in done.stdout
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lecture.claims.claim import Claim, Finding, Part
+from lecture.claims.confirmation import confirmations
 from lecture.claims.measurement import Measurement, Published
 from lecture.claims.verdict import Verdict, of_claim, of_part
 from lecture.errors import LectureError
@@ -28,7 +29,7 @@ class PartAssessment:
         finding: What was found here; None where nothing was measured.
         provenances: Where the records come from, one for each of its experiments.
         size: How large the deciding experiment was, in a line.
-        other_seeds: First seeds of other records in the store, each with the verdict that those give.
+        other_seeds: First seeds of other records, in the store and of the confirmation, each with their verdict.
     """
 
     part: Part
@@ -145,18 +146,21 @@ def _assess(claim: Claim, part: Part, preset: str, changes: dict[str, Any]) -> P
     settings = [experiment.preset(preset, **changes) for experiment in part.experiments]
     tables = [read(experiment) for experiment in settings]
     finding = _judged(claim, part, tables)
-    others = [] if changes else sorted(set.intersection(*(other_first_seeds(experiment) for experiment in settings)))
-    elsewhere = [
-        [read(experiment.preset(preset, first_seed=seed)) for experiment in part.experiments] for seed in others
-    ]
-    verdicts = (of_part(kind, _judged(claim, part, found).verdict, published) for found in elsewhere)
+    others = set() if changes else set.intersection(*(other_first_seeds(experiment) for experiment in settings))
+    elsewhere = {
+        seed: _judged(claim, part, [read(e.preset(preset, first_seed=seed)) for e in part.experiments]).verdict
+        for seed in others
+    }
+    confirmation = None if changes or preset not in JUDGED else confirmations().get(f"{claim.id}.{part.key}")
+    if confirmation:
+        elsewhere[confirmation.first_seed] = confirmation.verdict
     return PartAssessment(
         part,
-        of_part(kind, finding.verdict, published),
+        of_part(kind, finding.verdict, published, confirmation.verdict if confirmation else None),
         finding,
         tuple(table.attrs["provenance"] for table in tables),
         settings[0].size_line(),
-        tuple(zip(others, verdicts, strict=True)),
+        tuple((seed, of_part(kind, verdict, published)) for seed, verdict in sorted(elsewhere.items())),
     )
 
 

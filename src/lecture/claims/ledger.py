@@ -49,6 +49,15 @@ def claim(id: str) -> Claim:
     return claims()[id]
 
 
+def chosen(ids: Iterable[str] | None) -> list[Claim]:
+    """Return the claims with those ids, however they are spelt; all if there are none.
+
+    Raises:
+        LectureError: There is no such claim.
+    """
+    return [claim(id.upper()) for id in ids] if ids else list(claims().values())
+
+
 def needed(chosen: Iterable[Claim], preset: str | None = None, **changed: Any) -> "list[Experiment]":
     """Return the experiments, with their settings, whose records the claims read; each once."""
     settings = (e.preset(preset, **changed) for claim in chosen for part in claim.parts for e in part.experiments)

@@ -24,17 +24,18 @@ def of_answer(answer: bool | None) -> Verdict:
     return Verdict.UNDECIDED if answer is None else Verdict.HOLDS if answer else Verdict.FAILS
 
 
-def of_part(kind: Kind, here: Verdict | None, published: Verdict | None) -> Verdict:
+def of_part(kind: Kind, here: Verdict | None, published: Verdict | None, others: Verdict | None = None) -> Verdict:
     """Return a part's verdict from its two witnesses; the kind says which of them decides.
 
     Sources decide a record. What was reported at the talk's own scale decides a matter of scale; ours shows the same
-    thing small, and where nothing was reported it cannot decide. Our experiment decides a mechanism. Nobody decides an
-    opinion, nor an announcement.
+    thing small, and where nothing was reported it cannot decide. Our experiment decides a mechanism, unless seeds that
+    nobody had looked at say otherwise. Nobody decides an opinion, nor an announcement.
 
     Args:
         kind: The part's.
         here: What was measured here; None if nothing was.
         published: What was reported elsewhere; None if nothing was.
+        others: What was measured here on seeds that nobody had looked at; None if they were not run.
     """
     match kind:
         case Kind.RECORD:
@@ -42,7 +43,7 @@ def of_part(kind: Kind, here: Verdict | None, published: Verdict | None) -> Verd
         case Kind.SCALE:
             return published or (Verdict.UNDECIDED if here else Verdict.UNTESTED)
         case Kind.MECHANISM:
-            return here or Verdict.UNTESTED
+            return Verdict.UNDECIDED if others and others is not here else here or Verdict.UNTESTED
         case _:
             return Verdict.OPINION
 

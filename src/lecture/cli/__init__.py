@@ -18,7 +18,8 @@ def _status() -> int:
     try:
         import typer
 
-        from lecture.cli.commands import app
+        from lecture.cli import commands, judging  # noqa: F401 - each adds its own to the app
+        from lecture.cli.options import app
         from lecture.errors import LectureError, Stopped
 
         if isinstance(sys.stdout, io.TextIOWrapper):

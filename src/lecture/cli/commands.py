@@ -1,40 +1,26 @@
 """The commands. Each imports what it needs when it is called, so that ``--help`` need not wait for torch."""
 
-import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lecture.cli.options import (
+    COLOURS,
+    AsJson,
+    Device,
+    FirstSeed,
+    Jobs,
+    Names,
+    Preset,
+    SeedCount,
+    app,
+    changed,
+    choose,
+)  # fmt: skip
 from lecture.errors import LectureError
 
 if TYPE_CHECKING:
     from lecture.experiments.experiment import Experiment
-
-app = typer.Typer(
-    help="Why did deep learning suddenly work? The experiments, records and verdicts behind the book.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-MOST_SEEDS = 10_000  # a replica each, all trained at once: more fill any memory
-LAST_SEED = 2**31 - 1 - MOST_SEEDS  # every library takes seeds of 31 bits
-MOST_JOBS = 1024
-
-Names = Annotated[list[str] | None, typer.Argument(help="Experiments or chapters; all of them if none is named.")]
-Preset = Annotated[str | None, typer.Option(help="smoke (seconds), book (minutes) or full (a GPU, hours).")]
-Device = Annotated[str | None, typer.Option(help="cuda, mps or cpu; by default the best there is.")]
-SeedCount = Annotated[int | None, typer.Option(min=1, max=MOST_SEEDS, help="Number of seeds, instead of the preset's.")]
-FirstSeed = Annotated[
-    int | None, typer.Option(min=0, max=LAST_SEED, help="First seed, to see whether a result survives others.")
-]
-Jobs = Annotated[
-    int | None, typer.Option(min=1, max=MOST_JOBS, help="Experiments at a time; by default one for each core.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-COLOURS = {"fresh": "green", "stale": "yellow", "missing": "dim", "damaged": "red", "untested": "dim"}
 
 
 @app.command("list")
@@ -71,7 +57,7 @@ def status(names: Names = None, preset: Preset = None, device: Device = None, js
     from lecture.cli import output
     from lecture.records import folder, state
 
-    _choose(preset, device)
+    choose(preset, device)
     rows = []
     for experiment in _settings(names, {}):
         found = state(experiment)
@@ -111,67 +97,10 @@ def run(
 
     if names and all_:
         raise LectureError("name experiments or say --all, not both")
-    _choose(preset, device)
+    choose(preset, device)
     with output.progress() as watch:
-        done = schedule.run_missing(_settings(names, _changes(seeds, first_seed)), jobs=jobs, watch=watch, again=again)
+        done = schedule.run_missing(_settings(names, changed(seeds, first_seed)), jobs=jobs, watch=watch, again=again)
     output.note(str(done))
-
-
-@app.command()
-def claims(
-    ids: Annotated[list[str] | None, typer.Argument(help="C01 to C30; all of them if none is named.")] = None,
-    preset: Preset = None,
-    device: Device = None,
-    seeds: SeedCount = None,
-    first_seed: FirstSeed = None,
-    jobs: Jobs = None,
-    json: AsJson = False,
-) -> None:
-    """Judge every part of every claim by its records (the ledger); missing records are computed first.
-
-    Ends with status 1 if a verdict is not the one that the book's prose was written for.
-    """
-    from lecture.claims import assessment, ledger
-    from lecture.claims.measurement import text
-    from lecture.cli import output
-    from lecture.experiments import schedule
-
-    _choose(preset, device)
-    changes = _changes(seeds, first_seed)
-    chosen = [ledger.claim(id.upper()) for id in ids] if ids else list(ledger.claims().values())
-    with output.progress() as watch:
-        done = schedule.run_missing(ledger.needed(chosen, None, **changes), jobs=jobs, watch=watch)
-    if done.ran:
-        output.note(str(done))
-    assessments = [assessment.assess(claim, None, **changes) for claim in chosen]
-    rows = ledger.rows(assessments)
-    if json:
-        output.as_json(rows)
-    else:
-        judged = assessments[0].preset in assessment.JUDGED
-        shown = [
-            {
-                "part": row["id"],
-                "kind": row["kind"],
-                "verdict": row["verdict"]
-                + (f" (expected: {row['expected']})" if judged and row["verdict"] != row["expected"] else ""),
-                "here": part.finding and str(part.finding.verdict),
-                "measured": part.number and text(part.number),
-                "at scale": part.part.published and str(part.part.published.verdict),
-                "reported": part.number and part.number.published and part.number.published.value,
-                "seeds": part.seeds,
-                "quantity": part.number.quantity if part.number else row["says"],
-            }
-            for claim, a in zip(rows, assessments, strict=True)
-            for row, part in zip(claim["parts"], a.parts, strict=True)
-        ]
-        output.table(shown, COLOURS)
-        if not judged:
-            output.note(f"verdicts at {assessments[0].preset} say only that everything runs: too few seeds and steps")
-    if wrong := ledger.mismatches(assessments):
-        for line in wrong:
-            output.note(f"lecture: {line}")
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -186,7 +115,7 @@ def show(
     from lecture.experiments.registry import find
     from lecture.records import Status, state
 
-    _choose(preset, device)
+    choose(preset, device)
     experiment = find(name).preset()
     found = state(experiment)
     if not found.record:
@@ -228,20 +157,3 @@ def _settings(names: list[str] | None, changes: dict[str, int]) -> "list[Experim
 
     chosen = registry.select(names) if names else registry.experiments().values()
     return [experiment.preset(None, **changes) for experiment in chosen]
-
-
-def _changes(seeds: int | None, first_seed: int | None) -> dict[str, int]:
-    return {key: value for key, value in (("seeds", seeds), ("first_seed", first_seed)) if value is not None}
-
-
-def _choose(preset: str | None, device: str | None) -> None:
-    """Put a preset and a device in force, for worker processes too; refuse what there is not."""
-    from lecture import devices
-    from lecture.experiments.experiment import current_preset
-
-    if preset:
-        os.environ["LECTURE_PRESET"] = preset
-    if device:
-        os.environ["LECTURE_DEVICE"] = device
-    current_preset()
-    devices.pick()

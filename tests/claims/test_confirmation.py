@@ -1,0 +1,77 @@
+"""Seeds that nobody had looked at: judged once, kept, and a part that turns is undecided."""
+
+import csv
+from dataclasses import replace
+
+import pytest
+
+from lecture.claims import confirmation, ledger, predicates
+from lecture.claims.assessment import Assessment, PartAssessment
+from lecture.claims.claim import Finding
+from lecture.claims.confirmation import FIRST_SEED, Confirmation, confirmations, keep, refuse_again
+from lecture.claims.predicates import Change
+from lecture.claims.verdict import Verdict
+from lecture.errors import LectureError
+from lecture.experiments.experiment import PILOT
+from lecture.statistics import Interval
+
+C12 = ledger.claim("C12")
+
+
+@pytest.fixture(autouse=True)
+def _empty(tmp_path, monkeypatch):
+    monkeypatch.setattr(confirmation, "FILE", tmp_path / "confirmations.csv")
+    confirmations.cache_clear()
+    yield
+    confirmations.cache_clear()
+
+
+RATIO = Interval(1.15, 1.09, 1.21, 10)
+
+
+def found(verdict=Verdict.HOLDS, value=RATIO):
+    """C12 with the race judged, the other parts not."""
+    record = {"date": "2026-11-30", "seeds": list(range(FIRST_SEED, FIRST_SEED + 10))}
+    parts = [PartAssessment(part, Verdict.UNTESTED) for part in C12.parts]
+    parts[2] = PartAssessment(C12.parts[2], verdict, Finding(verdict, value), (record,))
+    return Assessment(C12, tuple(parts), "book", {"first_seed": FIRST_SEED})
+
+
+def test_what_is_kept_is_read_again_and_not_tried_again():
+    refuse_again(["C12"])
+    keep([found(Verdict.UNDECIDED)])
+    assert confirmations() == {"C12.c": Confirmation(FIRST_SEED, Verdict.UNDECIDED)}
+    with pytest.raises(LectureError, match=r"C12\.c: judged on seeds from 20,000 before"):
+        refuse_again(["C12"])
+    refuse_again(["C01", "C1"])
+
+
+def test_a_row_of_an_older_predicate_does_not_count_and_is_replaced(monkeypatch):
+    keep([found()])
+    changed = {"C12.c": Change("2026-12-01", True, "00000000")}
+    monkeypatch.setattr(confirmation, "changes", lambda: changed)
+    confirmations.cache_clear()
+    assert confirmations() == {}
+    keep([found(Verdict.FAILS, None)])
+    with confirmation.FILE.open() as file:
+        (row,) = csv.DictReader(file)
+    assert (row["verdict"], row["value"], row["digest"]) == ("does not hold", "", "00000000")
+
+
+def test_the_seeds_are_neither_reported_nor_pilots():
+    most = max(experiment.seeds for claim in ledger.claims().values() for experiment in ledger.needed([claim], "full"))
+    assert most < PILOT < FIRST_SEED - most
+
+
+def test_what_the_book_keeps_names_parts_that_there_are(monkeypatch):
+    monkeypatch.undo()
+    confirmations.cache_clear()
+    assert set(confirmations()) <= set(predicates.changes())
+    assert all(known.first_seed == FIRST_SEED for known in confirmations().values())
+
+
+def test_replacing_nothing_keeps_the_file_sorted():
+    keep([found()])
+    other = replace(found(), claim=ledger.claim("C09"), parts=())
+    keep([other])
+    assert list(confirmations()) == ["C12.c"]
