@@ -17,3 +17,14 @@ def test_pieces_come_from_their_half_of_their_photograph():
     assert (place[:2] + 32 <= 112).all()
     assert (place[2:] >= 112).all()
     assert place.unique().numel() > 2
+
+
+def test_halves_share_no_side_and_fewer_are_the_first_of_more():
+    x, y, x_test, y_test = photographs.halves(40, 25, seed=7)
+    assert (len(x), len(y), len(x_test), len(y_test)) == (40, 40, 25, 25)
+    assert (torch.bincount(y, minlength=10) == 4).all()
+    found, half = photographs.pieces(4, seed=7)
+    for part, side in ((x, 0), (x_test, 1)):
+        same = (part.flatten(1)[:, None] == found.x[half == side].flatten(1)).all(2)
+        assert (same.sum(1) == 1).all()
+    assert not torch.equal(x, photographs.halves(40, 25, seed=8)[0])

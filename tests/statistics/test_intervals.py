@@ -113,3 +113,17 @@ def test_per_cent_and_clipping() -> None:
 def test_intervals_of_groups_keep_their_names() -> None:
     found = intervals([("a", [1.0, 2.0]), (3, [4.0, 6.0])])
     assert found == {"a": mean_interval([1, 2]), 3: mean_interval([4, 6])}
+
+
+def test_where_a_split_leaves_some_of_its_pool_out_the_interval_still_covers() -> None:
+    rng, pool, train, test, truth = np.random.default_rng(0), 200, 25, 50, 1 / 25
+    covered = 0
+    for _ in range(400):
+        drawn = rng.permuted(np.tile(rng.normal(size=pool), (10, 1)), axis=1)
+        learnt, asked = drawn[:, :train].mean(1, keepdims=True), drawn[:, train : train + test]
+        difference = ((asked - learnt) ** 2 - asked**2).mean(
+            1
+        )  # of a predictor that learnt a mean, and of 0, the true one
+        found = resampled_interval(difference, pool - test, test)
+        covered += found.low <= truth <= found.high
+    assert covered / 400 > 0.95

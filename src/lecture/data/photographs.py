@@ -38,6 +38,20 @@ def pieces(each: int, seed: int) -> tuple[Images, Tensor]:
     return Images("photographs", x, torch.tensor(labels)), torch.tensor(halves)
 
 
+def halves(train: int, test: int, seed: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return pieces of the left halves and labels to train on, and pieces of the right halves and labels to test on.
+
+    Both are in random order, every photograph about equally often; fewer training pieces are the first of more.
+    """
+    found, half = pieces(-(-max(train, test) // len(PHOTOGRAPHS)), seed)
+    left, right = (
+        places[torch.from_numpy(np.random.default_rng([seed, side]).permutation(len(places)))[:n]]
+        for side, n in enumerate((train, test))
+        for places in [torch.nonzero(half == side)[:, 0]]
+    )
+    return found.x[left], found.y[left], found.x[right], found.y[right]
+
+
 def faces() -> Images:
     """Return 100 faces and 100 other pieces of photographs, ``[200, 25, 25]``: a part of Labeled Faces in the Wild."""
     found = skimage.data.lfw_subset()

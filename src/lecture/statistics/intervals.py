@@ -56,11 +56,12 @@ def resampled_interval(values: ArrayLike, train: int, test: int, level: float = 
     """Return the mean over repeated random splits of one pool, with the corrected resampled t-interval.
 
     Splits of one pool share examples, so their results are not independent and the ordinary interval is too narrow. The
-    correction (Nadeau and Bengio 2003, section 4) adds ``test / train`` to the factor ``1 / n`` of the variance.
+    correction (Nadeau and Bengio 2003, section 4) adds ``test / train`` to the factor ``1 / n`` of the variance: it
+    takes the share of the pool that is tested on for the correlation of two splits.
 
     Args:
         values: One number for each split, at least two; for a comparison, the differences.
-        train: Examples of a split to learn from.
+        train: Examples of a split to learn from; where it leaves some out, all that it does not test on.
         test: Examples of a split to test on.
         level: How often such an interval covers the true mean.
 

@@ -3,7 +3,7 @@ import torch
 
 from lecture.data.images import Images
 from lecture.experiments.history import cures
-from lecture.experiments.history.cures import ASIDE, CURES, Cure, Cures, WideDropout
+from lecture.experiments.history.cures import ASIDE, CURES, INPUTS, BoundedSGD, Cure, Cures
 from lecture.seeds import Seeds
 
 CPU = torch.device("cpu")
@@ -62,18 +62,30 @@ def test_early_stopping_returns_the_scores_of_the_best_look():
     assert found["test_accuracy"].tolist() == [0.3, 0.6]
 
 
-def test_dropout_switches_off_its_share_of_pixels_and_units():
+def test_dropout_switches_off_its_share_of_inputs_and_units():
     model = TINY._network(Cure(rate=0.1, dropout=0.5, input_dropout=0.2), Seeds((0,), CPU))
     model.train()
-    thinned, _, (_, units) = model[1], model[2], model[3]
-    assert (thinned(torch.ones(1, 200, 784)) == 0).float().mean() == pytest.approx(0.2, abs=0.01)
+    thinned, _, (_, units) = model[2], model[3], model[4]
+    assert (thinned(torch.ones(1, 200, INPUTS)) == 0).float().mean() == pytest.approx(0.2, abs=0.01)
     assert (units(torch.ones(1, 500, 12)) == 0).float().mean() == pytest.approx(0.5, abs=0.03)
     model.eval()
-    assert torch.equal(thinned(torch.ones(1, 2, 784)), torch.ones(1, 2, 784))
+    assert torch.equal(thinned(torch.ones(1, 2, INPUTS)), torch.ones(1, 2, INPUTS))
 
 
-def test_the_wider_network_sees_the_same_images():
-    wide = WideDropout(seeds=2, examples=40, test=60, width=20, batch=20, steps=5)
-    assert list(wide.run(CPU)["cure"].unique()) == ["nothing", "dropout"]
-    assert wide.width > TINY.width
-    assert torch.equal(wide._images(Seeds((1,), CPU))[0], TINY._images(Seeds((1,), CPU))[0])
+def test_the_network_sees_the_means_of_squares():
+    x = torch.rand(2, 5, 28, 28, generator=torch.Generator().manual_seed(0))
+    squares = TINY._network(Cure(rate=0.1), Seeds((0, 1), CPU))[:2](x)
+    torch.testing.assert_close(squares[1, 3, 14 + 2], x[1, 3, 2:4, 4:6].mean())
+
+
+def test_weights_into_a_unit_are_cut_back_to_a_length_and_shorter_ones_stay():
+    model = TINY._network(Cure(rate=0.1), Seeds((0, 1), CPU))
+    weights = [p for p in model.parameters() if p.shape[1] > 1]
+    before = [p.detach().clone() for p in model.parameters()]
+    BoundedSGD(model, 0.1, longest=1.2, momentum=0.9, weight_decay=0.0).step()  # without gradients nothing else moves
+    for old, new in zip(before, model.parameters(), strict=True):
+        length = old.norm(dim=1, keepdim=True)
+        bounded = (length > 1.2) & (old.shape[1] > 1)
+        torch.testing.assert_close(new.data, torch.where(bounded, old * 1.2 / length, old))
+    assert any((p.norm(dim=1) > 1.19).any() for p in weights)
+    assert all((p.norm(dim=1) < 1.2001).all() for p in weights)

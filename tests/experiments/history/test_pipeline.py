@@ -7,9 +7,9 @@ from skimage.feature import hog
 
 from lecture import devices
 from lecture.experiments.history import real_images
-from lecture.experiments.history.end_to_end import EndToEnd
-from lecture.experiments.history.joint import Joint
-from lecture.experiments.history.pipeline import Pipeline
+from lecture.experiments.history.end_to_end import EndToEnd, EndToEndOnPhotographs
+from lecture.experiments.history.joint import Joint, JointOnPhotographs
+from lecture.experiments.history.pipeline import Pipeline, PipelineOnPhotographs
 
 CPU = torch.device("cpu")
 TINY = {
@@ -54,10 +54,31 @@ def test_apart_and_together_differ_in_nothing_but_the_words():
 
 def test_hog_is_scikit_image_s_and_stays_with_its_label():
     images = real_images.images(300)
-    found = real_images.with_hog(images)
+    found = real_images.with_hog(300)
     wanted = hog(images.x[7].numpy(), orientations=9, pixels_per_cell=(4, 4), cells_per_block=(2, 2))
     np.testing.assert_allclose(found.x[7].numpy(), wanted, atol=1e-6)
     assert torch.equal(found.y, images.y)
+
+
+@pytest.mark.parametrize("contest", [PipelineOnPhotographs, EndToEndOnPhotographs, JointOnPhotographs])
+def test_on_photographs_all_meet_the_same_pieces(contest):
+    settings = contest.preset("smoke")
+    ((n, _),) = settings.rounds()
+    x, y, x_test, y_test = settings.splits(CPU)
+    assert x.shape == (2, n, 32, 32)
+    assert x_test.shape == (2, settings.test, 32, 32)
+    first = PipelineOnPhotographs.preset("smoke").splits(CPU)
+    assert all(torch.equal(mine, theirs) for mine, theirs in zip((x, y, x_test, y_test), first, strict=True))
+    assert not torch.equal(x[0], x[1])
+    table = settings.run(CPU)
+    assert set(table["images"]) == {"pieces of photographs"}
+    assert settings.data_digest() == ""
+
+
+def test_photographs_are_described_as_digits_are():
+    settings = PipelineOnPhotographs.preset("smoke")
+    (x, *_), (found, *_) = settings.split(3), settings.split(3, hog=True)
+    np.testing.assert_allclose(found[5].numpy(), real_images.describe(x[5]))
 
 
 def test_a_size_that_leaves_too_few_test_images_is_left_out():

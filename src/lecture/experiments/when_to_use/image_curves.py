@@ -12,7 +12,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
 from torch import Tensor, nn
 
-from lecture.experiments.history import real_images
 from lecture.experiments.history.end_to_end import EndToEnd
 from lecture.experiments.history.real_images import Contest
 from lecture.models.initialisers import he
@@ -40,8 +39,8 @@ class ImageCurves(Contest):
         learning_rate: Adam's; it falls to zero along a cosine.
     """
 
-    sizes: tuple[int, ...] = (30, 100, 300, 1000, 4000)
-    steps: tuple[int, ...] = (100, 100, 150, 300, 800)
+    sizes: tuple[int, ...] = (30, *Contest.sizes)
+    steps: tuple[int, ...] = (100, *Contest.steps)
     few: tuple[int, ...] = (30,)
     trees: int = 30
     boosts: int = 24
@@ -61,7 +60,7 @@ class ImageCurves(Contest):
             "boosts": 100, "most_boosting": 60_000,
         },
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 25.0
+    core_seconds: ClassVar[float] = 45.0
     size: ClassVar[str] = (
         "{sizes} of {pool} images, two hidden layers of {width} units, {steps} steps of {batch}; a forest of {trees} "
         "trees, boosting of {boosts} rounds"
@@ -69,8 +68,7 @@ class ImageCurves(Contest):
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each method, number of training images ``n`` and seed, with the share ``error``."""
-        images = real_images.images(self.pool)
-        x, y, x_test, y_test = self.splits(images, device)
+        x, y, x_test, y_test = self.splits(device)
         found: dict[tuple[str, int], list[float]] = {}
         for n, steps in self.rounds():
             data = x[:, :n], y[:, :n], x_test, y_test
@@ -80,7 +78,7 @@ class ImageCurves(Contest):
                     found.setdefault((method, n), []).append(error)
             if n in self.few:
                 found |= {(method, n): errors for method, errors in self._as_in_chapter_1(steps, *data).items()}
-        return self.per_seed(found, ["method", "n"], "error").assign(images=images.name)
+        return self.per_seed(found, ["method", "n"], "error").assign(images=self.images)
 
     def _classical(
         self, seed: int, x: Tensor, y: Tensor, x_test: Tensor, y_test: Tensor
