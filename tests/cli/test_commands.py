@@ -358,3 +358,14 @@ def test_whoever_reads_only_the_first_line_gets_no_complaint():
 
 def test_the_command_is_installed():
     assert Path(sys.executable).with_name("lecture").exists()
+
+
+def test_a_chapter_stands_for_what_the_preset_offers_of_it(call, monkeypatch):
+    monkeypatch.setattr(Other, "offered", ("full",))
+    monkeypatch.setattr(
+        registry, "select", lambda names: [find for find in TOYS.values() if "toys" in names] or [Other]
+    )
+    rows = json.loads(call("status", "toys", "--json")[1])["records"]
+    assert [row["name"] for row in rows] == ["toys.toy"]
+    assert [row["name"] for row in json.loads(call("status", "--json")[1])["records"]] == ["toys.toy"]
+    assert "toys.other needs more than preset 'book' has: use full" in call("status", "toys.other")[2]

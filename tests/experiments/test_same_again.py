@@ -6,8 +6,8 @@ import pytest
 from lecture import devices, records
 from lecture.experiments.registry import experiments
 
-REPEATABLE = {name: e for name, e in experiments().items() if not e.exclusive}
-"""All others but those that measure time."""
+REPEATABLE = {name: e for name, e in experiments().items() if not e.exclusive and "smoke" in e.offered}
+"""All but those that measure time, and those that need more than a test has."""
 
 
 @pytest.mark.parametrize("name", REPEATABLE)

@@ -42,7 +42,7 @@ def list_experiments(json: AsJson = False) -> None:
             "core_seconds": experiment.core_seconds,
             "title": output.first_sentence(experiment.__doc__ or ""),
             "exclusive": experiment.exclusive,
-            "settings": experiment.preset("book").settings(),
+            "settings": experiment.preset("book" if "book" in experiment.offered else "full").settings(),
             "presets": {name: dict(changes) for name, changes in experiment.presets.items()},
         }
         for name, experiment in experiments().items()
@@ -155,5 +155,5 @@ def clean(
 def _settings(names: list[str] | None, changes: dict[str, int]) -> "list[Experiment]":
     from lecture.experiments import registry
 
-    chosen = registry.select(names) if names else registry.experiments().values()
-    return [experiment.preset(None, **changes) for experiment in chosen]
+    named = [e for e in registry.select(names) if e.name() in names or e in registry.offered()] if names else None
+    return [experiment.preset(None, **changes) for experiment in named or registry.offered()]

@@ -4,21 +4,15 @@ Used where the machine has it: in the folder ``LECTURE_DATA``, or from Debian's 
 Else it is downloaded once. Every copy is checked by the sha256 of its unpacked content: packagers compress it anew.
 """
 
-import gzip
-import logging
-import os
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
-import pooch
 import torch
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 
+from lecture.data import files
 from lecture.data.images import Images
-from lecture.errors import LectureError
 
 SOURCE = "https://github.com/zalandoresearch/fashion-mnist/raw/master/data/fashion/"
 DEBIAN = Path("/usr/share/datasets/fashion-mnist")
@@ -48,34 +42,14 @@ def here() -> bool:
 
 
 def _places(name: str) -> list[Path]:
-    folders = [DEBIAN, _downloads()]
-    if chosen := os.environ.get("LECTURE_DATA"):
-        folders = [Path(chosen).expanduser(), Path(chosen).expanduser() / "fashion-mnist", *folders]
-    return [folder / file for folder in folders for file in (f"{name}.gz", name)]
-
-
-def _downloads() -> Path:
-    return user_cache_path("lecture", appauthor=False) / "data"
+    return files.places("fashion-mnist", name, [DEBIAN])
 
 
 def _read(name: str, header: int) -> NDArray[np.uint8]:
-    path = next((path for path in _places(name) if path.exists()), None) or _download(name)
-    try:
-        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (OSError, EOFError) as error:
-        raise LectureError(f"cannot read {path} ({error}): delete it, then try again") from error
-    if sha256(content).hexdigest() != CONTENT[name]:
-        raise LectureError(f"{path} is not the published file of Fashion-MNIST: delete it, then try again")
-    return np.frombuffer(content, np.uint8, offset=header)
-
-
-def _download(name: str) -> Path:
-    logging.getLogger(pooch.get_logger().name).setLevel(logging.WARNING)
-    try:
-        path = pooch.retrieve(f"{SOURCE}{name}.gz", known_hash=None, fname=f"{name}.gz", path=_downloads())
-    except Exception as error:  # each transport has its own; whichever it is, the way out is the same
-        raise LectureError(
-            f"Fashion-MNIST is not on this machine and cannot be downloaded ({type(error).__name__}): "
+    path = next((path for path in _places(name) if path.exists()), None)
+    if path is None:
+        way_out = (
             "put its four .gz files into a folder and set LECTURE_DATA to it, or install Debian's dataset-fashion-mnist"
-        ) from error
-    return Path(path)
+        )
+        (path,) = files.download(f"{SOURCE}{name}.gz", "Fashion-MNIST", way_out)
+    return np.frombuffer(files.content(path, CONTENT[name], "Fashion-MNIST"), np.uint8, offset=header)

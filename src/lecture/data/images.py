@@ -13,11 +13,11 @@ from lecture.errors import LectureError
 
 @dataclass(frozen=True, eq=False)
 class Images:
-    """Labelled grey images.
+    """Labelled images.
 
     Attributes:
         name: As a reader knows the set.
-        x: ``[n, height, width]``, float32, from 0 to 1.
+        x: ``[n, height, width]``, in colour ``[n, 3, height, width]``, float32, from 0 to 1.
         y: ``[n]``, int64.
     """
 

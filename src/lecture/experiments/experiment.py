@@ -55,6 +55,8 @@ class Experiment(ABC):
 
     presets: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
     """What ``smoke`` (seconds, for tests) and ``full`` (a GPU, real data) change from the defaults."""
+    offered: ClassVar[tuple[str, ...]] = PRESETS
+    """Presets at which it is computed; what needs a GPU, or data that no package brings, is not at ``book``."""
     core_seconds: ClassVar[float] = 1.0
     """Rough cost at the ``book`` preset on one core; the schedule starts the longest first."""
     exclusive: ClassVar[bool] = False
@@ -82,14 +84,17 @@ class Experiment(ABC):
         """Return the settings of a preset (by default the one in force), with single settings changed.
 
         Raises:
-            LectureError: An unknown preset, or a change that the experiment refuses.
+            LectureError: An unknown preset or one at which it is not offered, or a change that it refuses.
         """
-        settings = cls(**cls.presets.get(_known(preset or current_preset()), {}))
+        name = _known(preset or current_preset())
+        if name not in cls.offered:
+            raise LectureError(f"{cls.name()} needs more than preset {name!r} has: use {' or '.join(cls.offered)}")
+        settings = cls(**cls.presets.get(name, {}))
         return replace(settings, **changes) if changes else settings
 
     def preset_name(self) -> str | None:
         """Return the preset with exactly these settings, the one in force first; None for changed ones."""
-        order = sorted(PRESETS, key=lambda preset: (preset != current_preset(), PRESETS.index(preset)))
+        order = sorted(self.offered, key=lambda preset: (preset != current_preset(), PRESETS.index(preset)))
         return next((preset for preset in order if type(self).preset(preset) == self), None)
 
     def settings(self) -> dict[str, Any]:

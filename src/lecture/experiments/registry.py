@@ -10,7 +10,7 @@ from functools import cache
 
 import lecture.experiments
 from lecture.errors import LectureError
-from lecture.experiments.experiment import Experiment
+from lecture.experiments.experiment import Experiment, current_preset
 from lecture.experiments.naming import ROOM
 
 
@@ -39,6 +39,15 @@ def experiments() -> dict[str, type[Experiment]]:
         if (other := found.setdefault(experiment.name(), experiment)) is not experiment:
             raise LectureError(f"{other.__module__} and {experiment.__module__} both define {experiment.name()}")
     return dict(sorted(found.items()))
+
+
+def offered() -> list[type[Experiment]]:
+    """Return the experiments of the preset in force.
+
+    Raises:
+        LectureError: See :func:`experiments`.
+    """
+    return [experiment for experiment in experiments().values() if current_preset() in experiment.offered]
 
 
 def find(name: str) -> type[Experiment]:

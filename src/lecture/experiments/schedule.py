@@ -36,7 +36,7 @@ def ensure(report: Report | None = None) -> Summary:
     Raises:
         LectureError: See :func:`run_missing`.
     """
-    wanted = [experiment.preset() for experiment in registry.experiments().values()]
+    wanted = [experiment.preset() for experiment in registry.offered()]
     return run_missing(wanted, watch=lines(report) if report else None)
 
 

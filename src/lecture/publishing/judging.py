@@ -26,16 +26,16 @@ def judge() -> Evidence:
     summary = schedule.ensure(report=lambda line: _log.info("%s", line))
     _log.info("experiments: %s", summary)
     evidence = from_assessments([assess(claim) for claim in ledger.claims().values()])
-    for name, experiment in registry.experiments().items():
-        if name not in evidence.provenance:
-            evidence.provenance[name] = records.provenance(experiment.preset())
+    for experiment in registry.offered():
+        if experiment.name() not in evidence.provenance:
+            evidence.provenance[experiment.name()] = records.provenance(experiment.preset())
     return evidence
 
 
 def record_files() -> list[str]:
     """Return the files of all records that the pages may show."""
     device = devices.pick()
-    return [str(store.path_of(experiment.preset(), device)) for experiment in registry.experiments().values()]
+    return [str(store.path_of(experiment.preset(), device)) for experiment in registry.offered()]
 
 
 def from_assessments(assessments: list[Assessment]) -> Evidence:
