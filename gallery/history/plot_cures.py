@@ -8,27 +8,26 @@ on new ones. Claim C07: dropout cured overfitting, though in hindsight it is not
 
 # %%
 # A line is one cure, from its test accuracy to its training accuracy: its length is the gap. The dashed
-# line is the test accuracy without a cure. Bars are 95 % intervals over seeds, dots single seeds. The last two rows are
-# a network four times as wide.
+# line is the test accuracy without a cure. Bars are 95 % intervals over seeds, dots single seeds. Dropout with eight
+# times the data is compared with as many images without it.
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
 from lecture import style
-from lecture.claims.history.c07_dropout import percents
-from lecture.experiments.history.cures import Cures, WideDropout
+from lecture.claims.history.c07_dropout import SPLIT, percents
+from lecture.experiments.history.cures import Cures
 from lecture.records import read
-from lecture.statistics import difference_interval, mean_interval
+from lecture.statistics import compare, mean_interval
 
 colour = style.use()
 table = read(Cures.preset())
-found = percents(table) | {f"wider: {cure}": scores for cure, scores in percents(read(WideDropout.preset())).items()}
-same = [cure for cure in found if not {"data", "wider:", "nothing"} & set(cure.split())]
+found = percents(table)
+same = [cure for cure in found if not {"data", "nothing"} & set(cure.split())]
 groups = [
     ["nothing"],
     sorted(same, key=lambda cure: found[cure].test.mean()),
-    ["4x data", "8x data"],
-    ["wider: nothing", "wider: dropout"],
+    ["4x data", "8x data", "dropout, 8x data"],
 ]
 
 # %%
@@ -36,13 +35,13 @@ figure, (gap, changed) = plt.subplots(1, 2, figsize=(7.2, 4.8), sharey=True, wid
 rows = {cure: 0.35 * i + j for i, group in enumerate(groups) for j, cure in enumerate(group, sum(map(len, groups[:i])))}
 drawn = []
 for cure, y in rows.items():
-    hue = colour["deep" if cure.endswith("dropout") else "ink" if cure in same else "neutral"]
-    scores, before = found[cure], found["wider: nothing" if "wider" in cure else "nothing"]
+    hue = colour["deep" if cure.startswith("dropout") else "ink" if cure in same else "neutral"]
+    scores, before = found[cure], found["8x data" if cure == "dropout, 8x data" else "nothing"]
     train, test = mean_interval(scores.train), mean_interval(scores.test)
     gap.plot([test.value, train.value], [y, y], color=hue, linewidth=2)
     gap.plot(train.value, y, "o", color=hue, markersize=6, markerfacecolor=colour["paper"], markeredgewidth=1.8)
     gap.plot(test.value, y, "o", color=hue, markersize=6)
-    won = None if scores is before else difference_interval(scores.test, before.test)
+    won = None if scores is before else compare(scores.test, before.test, split=SPLIT).interval
     drawn.append((cure, train.value, test.value, *((won.value, won.low, won.high) if won else (0.0, 0.0, 0.0))))
     if won:
         singles = scores.test - before.test

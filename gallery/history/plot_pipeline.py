@@ -16,17 +16,18 @@ import pandas as pd
 from matplotlib.ticker import NullLocator
 
 from lecture import style
-from lecture.claims.history.c01_pipeline import DEEP, errors
-from lecture.experiments.history.end_to_end import EndToEnd
-from lecture.experiments.history.joint import Joint
-from lecture.experiments.history.pipeline import Pipeline
+from lecture.claims.history.c01_pipeline import DEEP, SHIFTS, errors
+from lecture.experiments.history.end_to_end import EndToEnd, EndToEndOnPhotographs
+from lecture.experiments.history.joint import Joint, JointOnPhotographs
+from lecture.experiments.history.pipeline import Pipeline, PipelineOnPhotographs
 from lecture.records import read
 from lecture.statistics import mean_interval
 
 colour = style.use()
 tables = [read(experiment.preset()) for experiment in (Pipeline, EndToEnd, Joint)]
 curves = errors(*tables)
-sizes = list(curves["network"].columns)
+photographs = errors(*(read(e.preset()) for e in (PipelineOnPhotographs, EndToEndOnPhotographs, JointOnPhotographs)))
+sizes, pieces = (list(found[SHIFTS].columns) for found in (curves, photographs))
 images = tables[0]["images"].iloc[0]
 
 # %%
@@ -36,7 +37,8 @@ LINES = {
     "network, shifts": ("with shifts", "deep", "--"),
     "network": ("network", "deep", "-"),
 }
-figure, (lines, rows) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1, 1))
+figure, (lines, *both) = plt.subplots(1, 3, figsize=(7.2, 4.6), width_ratios=(1.25, 1, 0.8))
+both[1].sharey(both[0])
 names = {}
 for method, (name, hue, dash) in LINES.items():
     found = [mean_interval(curves[method][n]) for n in sizes]
@@ -50,16 +52,16 @@ for name, (end, hue) in sorted(names.items(), key=lambda item: item[1]):
     style.name_line(lines, sizes[-1], lowest, name, colour[hue])
 lines.set(xscale="log", yscale="log", xlabel="training images", ylabel="wrong on new images, %")
 lines.set_title("From few to many")
-lines.set_xticks(sizes[::2], [f"{n:,}" for n in sizes[::2]])
+lines.set_xticks(sizes, [f"{n:,}" for n in sizes])
 lines.set_yticks([2, 5, 10, 20], ["2", "5", "10", "20"])
-lines.set_xlim(0.8 * sizes[0], 6 * sizes[-1])
+lines.set_xlim(0.8 * sizes[0], 14 * sizes[-1])
 lines.xaxis.set_minor_locator(NullLocator())
 lines.yaxis.set_minor_locator(NullLocator())
 
 # %%
-# Then all contenders with the most images. A dot is one seed, a bar their mean. The three rows of coarse words
-# are one and the same pipeline, on a coarser grid of patches: under a support vector machine, under a classifier
-# trained on the words as they are, and words and classifier trained together.
+# Then all contenders with the most images, on digits and on pieces of photographs. A dot is one seed, a bar their
+# mean. The three rows of coarse words are one and the same pipeline, on a coarser grid of patches: under a support
+# vector machine, under a classifier trained on the words as they are, and words and classifier trained together.
 
 GROUPS = [
     {"pixels, RBF SVM": "pixels, RBF"},
@@ -75,30 +77,43 @@ GROUPS = [
 y, labels = 0.0, {}
 for group in GROUPS:
     for method, label in group.items():
-        runs = curves[method][sizes[-1]]
         hue = colour["neutral" if method.startswith("pixels") else "deep" if method in DEEP else "classical"]
-        rows.plot(runs, [y] * len(runs), "o", color=hue, alpha=0.35, markersize=5)
-        rows.plot(runs.mean(), y, "|", color=hue, markersize=13, markeredgewidth=2.5)
+        for rows, found, most in ((both[0], curves, sizes[-1]), (both[1], photographs, pieces[-1])):
+            if method not in found:
+                continue
+            runs = found[method][most]
+            rows.plot(runs, [y] * len(runs), "o", color=hue, alpha=0.3, markersize=4, markeredgewidth=0)
+            rows.plot(runs.mean(), y, "|", color=hue, markersize=13, markeredgewidth=2.5)
         labels[y] = label
         y += 1
     y += 0.6
-rows.set_yticks(list(labels), list(labels.values()))
-rows.invert_yaxis()
-rows.set(xlabel="wrong on new images, %", title=f"With {sizes[-1]:,} images")
-rows.grid(axis="x")
-rows.grid(visible=False, axis="y")
-rows.tick_params(axis="y", length=0)
+both[0].set_yticks(list(labels), list(labels.values()))
+both[0].invert_yaxis()
+for rows, title in zip(both, (f"{sizes[-1]:,} digits", f"{pieces[-1]:,} pieces"), strict=True):
+    rows.set(xlabel="wrong, %", title=title)
+    rows.grid(axis="x")
+    rows.grid(visible=False, axis="y")
+    rows.tick_params(axis="y", length=0, labelleft=rows is both[0])
 
 # %%
 # Read the curves downwards at one size: that is who wins with so many images. Follow one line to more images: that is
 # what more images are worth to it.
 
-drawn = pd.concat({method: runs.stack() for method, runs in curves.items()}, names=["method"])
-means = drawn.groupby(["method", "n"]).mean()
+sets = {"digits": curves, "photographs": photographs}
+drawn = pd.concat(
+    {name: pd.concat({m: runs.stack() for m, runs in found.items()}, names=["method"]) for name, found in sets.items()},
+    names=["set"],
+)
+mean = drawn.groupby(["set", "method", "n"]).mean()
+told = {
+    f"{n:,} {name}": ", ".join(f"{m} {mean[name, m, n]:.1f}" for m in found if n in found[m])
+    for name, found in sets.items()
+    for n in dict.fromkeys((found[SHIFTS].columns[0], found[SHIFTS].columns[-1]))
+}
 style.show(
     figure,
-    alt=f"Mean test error in per cent on {images} with {sizes[0]:,} and with {sizes[-1]:,} training images: "
-    + "; ".join(f"{m} {means[m, sizes[0]]:.1f} and {means[m, sizes[-1]]:.1f}" for m in curves)
+    alt=f"Mean test error in per cent, digits from {images}. "
+    + ". ".join(f"With {most}: {errors}" for most, errors in told.items())
     + ".",
     data=drawn.reset_index(name="error"),
 )

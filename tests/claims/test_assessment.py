@@ -85,11 +85,14 @@ def test_other_seeds_are_shown_where_the_store_has_all_records_of_them(cache):
 
 
 def test_a_part_that_turned_on_seeds_nobody_had_seen_is_undecided(cache, monkeypatch):
-    kept = {"C10.a": Confirmation(20_000, F), "C10.b": Confirmation(20_000, H)}
+    kept = {"C10.a": Confirmation(20_000, F, Interval(1, 0, 2, 3)), "C10.b": Confirmation(20_000, H)}
     monkeypatch.setattr("lecture.claims.assessment.confirmations", lambda: kept)
     a, b = assess(CLAIM).parts
     assert (a.finding.verdict, a.verdict, a.other_seeds) == (H, Verdict.UNDECIDED, ((20_000, F),))
     assert (b.verdict, b.other_seeds) == (H, ((20_000, H),))
+    number = assess(CLAIM).measurements["a_others"]
+    assert (number.quantity, number.interval.value, number.unit) == ("mean value, other seeds", 1, "%")
+    assert "b_others" not in assess(CLAIM).measurements
     assert assess(CLAIM, "smoke").parts[0].verdict is H
     assert assess(CLAIM, first_seed=20_000).parts[0].verdict is not Verdict.UNDECIDED
 

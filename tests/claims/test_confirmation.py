@@ -40,7 +40,7 @@ def found(verdict=Verdict.HOLDS, value=RATIO):
 def test_what_is_kept_is_read_again_and_not_tried_again():
     refuse_again(["C12"])
     keep([found(Verdict.UNDECIDED)])
-    assert confirmations() == {"C12.c": Confirmation(FIRST_SEED, Verdict.UNDECIDED)}
+    assert confirmations() == {"C12.c": Confirmation(FIRST_SEED, Verdict.UNDECIDED, RATIO)}
     with pytest.raises(LectureError, match=r"C12\.c: judged on seeds from 20,000 before"):
         refuse_again(["C12"])
     refuse_again(["C01", "C1"])

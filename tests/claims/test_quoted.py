@@ -1,5 +1,6 @@
 """Every number that is measured has a reader: it decides, it is drawn, or a page, a script or a source tells it."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from lecture.claims import ledger
 from lecture.claims.assessment import Assessment, PartAssessment, assess
 from lecture.claims.claim import Claim, Finding, Part, Quantity
+from lecture.claims.confirmation import Confirmation
 from lecture.claims.measurement import Published, exact
 from lecture.claims.quoted import unquoted
 from lecture.claims.verdict import Verdict
+from lecture.statistics import Interval
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +36,14 @@ def test_what_nobody_quotes_is_named():
 def test_what_is_drawn_or_published_needs_no_quotation():
     assert unquoted(assessment("slope", "width", drawn=("width",)), "") == ["slope"]
     assert unquoted(assessment("slope", published=Published(1.0, "somebody2012something")), "") == []
+
+
+def test_what_other_seeds_said_of_the_number_that_decides_needs_none():
+    found = assessment("slope")
+    part = replace(found.parts[0], confirmation=Confirmation(20_000, Verdict.HOLDS, Interval.exact(2.0)))
+    found = replace(found, parts=(part,))
+    assert "a_others" in found.measurements
+    assert unquoted(found, "C09.slope") == []
 
 
 def test_another_preset_has_other_sizes():

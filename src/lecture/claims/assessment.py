@@ -1,11 +1,11 @@
 """A claim and what the records say of it, part by part; also on other seeds, where the store has records of them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lecture.claims.claim import Claim, Finding, Part
-from lecture.claims.confirmation import confirmations
+from lecture.claims.confirmation import Confirmation, confirmations
 from lecture.claims.measurement import Measurement, Published
 from lecture.claims.verdict import Verdict, of_claim, of_part
 from lecture.errors import LectureError
@@ -30,6 +30,7 @@ class PartAssessment:
         provenances: Where the records come from, one for each of its experiments.
         size: How large the deciding experiment was, in a line.
         other_seeds: First seeds of other records, in the store and of the confirmation, each with their verdict.
+        confirmation: What seeds said that nobody had looked at; None if they were not run.
     """
 
     part: Part
@@ -38,6 +39,7 @@ class PartAssessment:
     provenances: tuple[dict[str, Any], ...] = ()
     size: str = ""
     other_seeds: tuple[tuple[int, Verdict], ...] = ()
+    confirmation: Confirmation | None = None
 
     @property
     def number(self) -> Measurement | None:
@@ -51,6 +53,15 @@ class PartAssessment:
         return Measurement(
             self.part.key, quantity.words, self.finding.value, quantity.unit, quantity.spec, there, quantity.colour
         )
+
+    @property
+    def confirmed(self) -> Measurement | None:
+        """The same quantity on seeds that nobody had looked at, under the part's letter with ``_others``."""
+        value = self.confirmation.value if self.confirmation else None
+        if not (value and self.number):
+            return None
+        words = f"{self.number.quantity}, other seeds"
+        return replace(self.number, key=f"{self.part.key}_others", quantity=words, interval=value, published=None)
 
     @property
     def seeds(self) -> int | None:
@@ -109,7 +120,9 @@ class Assessment:
     @cached_property
     def measurements(self) -> dict[str, Measurement]:
         """All numbers by key: of each part the one that decides, under its letter, and the further ones."""
-        further = ((part.number, *(part.finding.numbers if part.finding else ())) for part in self.parts)
+        further = (
+            (part.number, part.confirmed, *(part.finding.numbers if part.finding else ())) for part in self.parts
+        )
         numbers = [number for found in further for number in found if number]
         keys = [number.key for number in numbers]
         if twice := {key for key in keys if keys.count(key) > 1}:
@@ -161,6 +174,7 @@ def _assess(claim: Claim, part: Part, preset: str, changes: dict[str, Any]) -> P
         tuple(table.attrs["provenance"] for table in tables),
         settings[0].size_line(),
         tuple((seed, of_part(kind, verdict, published)) for seed, verdict in sorted(elsewhere.items())),
+        confirmation,
     )
 
 

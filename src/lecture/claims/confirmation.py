@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lecture.claims.predicates import changes
 from lecture.claims.verdict import Verdict
 from lecture.errors import LectureError
+from lecture.statistics import Interval
 
 if TYPE_CHECKING:
     from lecture.claims.assessment import Assessment
@@ -32,17 +33,19 @@ class Confirmation:
     Attributes:
         first_seed: The first of them.
         verdict: What our experiment says with them.
+        value: The part's quantity, measured with them; None if it has none.
     """
 
     first_seed: int
     verdict: Verdict
+    value: Interval | None = None
 
 
 @cache
 def confirmations() -> dict[str, Confirmation]:
     """Return what is known of each part, by its id, ``"C12.a"``; rows of an older predicate are left out."""
     return {
-        row["part"]: Confirmation(int(row["first_seed"]), Verdict(row["verdict"]))
+        row["part"]: Confirmation(int(row["first_seed"]), Verdict(row["verdict"]), _interval(row))
         for row in _rows()
         if row["part"] in changes() and changes()[row["part"]].digest == row["digest"]
     }
@@ -77,6 +80,13 @@ def refuse_again(claims: Iterable[str]) -> None:
         raise LectureError(
             f"{', '.join(known)}: judged on seeds from {FIRST_SEED:,} before, see {FILE.name}; no result is tried twice"
         )
+
+
+def _interval(row: dict[str, str]) -> Interval | None:
+    if not row["value"]:
+        return None
+    value, low, high = (float(row[column]) for column in ("value", "low", "high"))
+    return Interval(value, low, high, int(row["seeds"]))
 
 
 def _rows() -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from lecture.claims.assessment import Assessment
 
 
 def unquoted(assessment: Assessment, text: str, any_size: bool = False) -> list[str]:
-    """Return the keys of the measurements that decide nothing, and are neither quoted, drawn nor published.
+    """Return the keys of the measurements that decide and confirm nothing, and are neither quoted, drawn nor published.
 
     Args:
         assessment: A claim and what was measured.
@@ -19,5 +19,6 @@ def unquoted(assessment: Assessment, text: str, any_size: bool = False) -> list[
 
     seen = {key for part in assessment.parts if part.finding for key in (part.part.key, *part.finding.drawn)}
     seen |= {key for key, number in assessment.measurements.items() if number.published}
+    seen |= {part.confirmed.key for part in assessment.parts if part.confirmed}
     quoted = {same(key) for key in re.findall(rf"\b{assessment.claim.id}\.(\w+)", text)}
     return [key for key in assessment.measurements if key not in seen and same(key) not in quoted]

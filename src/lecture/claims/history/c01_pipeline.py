@@ -14,7 +14,7 @@ from lecture.claims.verdict import Verdict, halves
 from lecture.data.literature.ilsvrc import LEAD_2010_TOP_1
 from lecture.data.literature.milestones import END_TO_END, first
 from lecture.experiments.history.joint import Joint
-from lecture.statistics import compare, compare_several, resampled_interval
+from lecture.statistics import Comparison, compare, compare_several, resampled_interval
 
 PIPELINES = ("HOG, linear SVM", "HOG, RBF SVM", "words, linear SVM", "words, RBF SVM")
 """Features made by hand, then a classifier. The bare pixels stand beside them for comparison only."""
@@ -88,33 +88,32 @@ def judge_whole(
 ) -> Finding:
     """Ask whether, with the most images of two sets, the network errs less than every pipeline.
 
-    The closest rival on digits gives the number.
+    The comparison in which it does worst gives the number.
     """
     tables = ((end_to_end, pipeline), (end_to_end_on_photographs, pipeline_on_photographs))
-    gains, numbers = [], []
+    gains: list[Comparison] = []
+    numbers = []
     for name, pair in zip(SETS, tables, strict=True):
         error, split = with_most(*pair)
         pairs = {method: (error[method], error[SHIFTS]) for method in PIPELINES}
         found = compare_several(pairs, smallest=CLEAR.value, split=split)
-        gains += sorted(found.values(), key=lambda gain: gain.interval.value)
+        closest = min(found, key=lambda method: found[method].interval.value)
+        gains += found.values()
+        lead = compare(*pairs[closest], split=split).interval
+        numbers.append(points(f"{name}_lead", f"test error, best pipeline minus network, {name}", lead, colour="deep"))
         for key, method in LEVELS.items():
-            level = resampled_interval(error[method], *split) if split else error[method]
-            hue = "deep" if method in DEEP else "classical"
-            numbers.append(percent(f"{name}_{key}", f"test error, {name}, {method}", level, ".1f", hue))
-    few = errors(end_to_end, pipeline)
-    for key in ("hog_rbf", "shifts"):
-        curve = few[LEVELS[key]]
-        least, most = int(curve.columns.min()), int(curve.columns.max())
-        words, level = f"test error, {least:,} digits, {LEVELS[key]}", resampled_interval(curve[least], most, TEST)
-        numbers.append(percent(f"few_{key}", words, level, ".1f"))
+            if method in error:
+                level = resampled_interval(error[method], *split) if split else error[method]
+                hue = "deep" if method in DEEP else "classical"
+                numbers.append(percent(f"{name}_{key}", f"test error, {name}, {method}", level, ".1f", hue))
     drawn = tuple(f"{name}_{key}" for name in SETS for key in ("hog_rbf", "words_rbf", "shifts"))
-    return conclude(*gains, numbers=numbers, drawn=drawn)
+    return conclude(*sorted(gains, key=lambda gain: gain.interval.value), numbers=numbers, drawn=drawn)
 
 
 CLAIM = Claim(
     id="C01",
-    headline="True at scale; on few images the pipeline wins",
-    expected=(Verdict.HOLDS, Verdict.FAILS, Verdict.HOLDS, Verdict.HOLDS),
+    headline="True at scale; small, a better classifier does as much",
+    expected=(Verdict.HOLDS, Verdict.IN_PART, Verdict.HOLDS, Verdict.HOLDS),
     parts=(
         Part(
             refuted_by="Recognisers of the time did not keep features and classifier apart.",
@@ -130,9 +129,12 @@ CLAIM = Claim(
             refuted_by="On digits and on pieces of photographs: the stages of one pipeline, trained together until "
             "their training loss is no higher than apart, err as often on new images.",
             judge=judge_stages,
+            note="On photographs it does, on digits we cannot tell; a linear support vector machine makes up for it.",
         ),
         Part(
-            quantity=Quantity("test error, best pipeline minus network, digits", "points", "+z.1f", "deep"),
+            quantity=Quantity(
+                "test error, best pipeline minus network, where it does worst", "points", "+z.1f", "deep"
+            ),
             smallest=CLEAR,
             refuted_by="With the most images, of digits or of photographs, a network from pixels to labels that learns "
             "from shifted copies errs as often as one of four pipelines (HOG and visual words, linear and RBF support "
@@ -145,7 +147,7 @@ CLAIM = Claim(
                 "1.2 million photographs",
                 LEAD_2010_TOP_1,
             ),
-            note="On a few thousand digits it is the other way round.",
+            note="On a few thousand digits they are level, on pieces of photographs the pipeline is ahead.",
             citations=("simard2003best", "russakovsky2015imagenet"),
         ),
         Part(

@@ -69,7 +69,7 @@ def _change(cure: str, change: Interval) -> Measurement:
 
 CLAIM = Claim(
     id="C07",
-    headline="Right at scale; other cures do more",
+    headline="Dropout cured it; another cure does more",
     expected=(Verdict.HOLDS, Verdict.HOLDS),
     parts=(
         Part(
@@ -79,7 +79,7 @@ CLAIM = Claim(
             judge=judge_dropout,
             published=Reported(Verdict.HOLDS, "krizhevsky2012imagenet", "section 4.2", "1.2 million photographs"),
             says="Without dropout the network overfits substantially.",
-            note="At scale, by its authors' word; on a few hundred digits here nobody can tell.",
+            note="At scale by its authors' word; here on a few hundred digits, measured.",
             citations=("srivastava2014dropout", "hinton2012improving"),
         ),
         Part(
@@ -93,7 +93,7 @@ CLAIM = Claim(
             citations=("srivastava2014dropout",),
         ),
     ),
-    why="What dropout has to do with, others do better: they tell the network something that its images do not, such "
-    "as that a shifted seven is a seven.",
+    why="Dropout makes do with what the images say. Shifted copies tell the network what they do not: that a shifted "
+    "seven is a seven.",
     figure="history/plot_cures",
 )
