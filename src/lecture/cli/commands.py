@@ -40,7 +40,8 @@ def list_experiments(json: AsJson = False) -> None:
                 if experiment in part.experiments
             ],
             "core_seconds": experiment.core_seconds,
-            "title": output.first_sentence(experiment.__doc__ or ""),
+            "title": output.first_sentence(experiment.__doc__ or "")
+            + (" (full)" if "book" not in experiment.offered else ""),
             "exclusive": experiment.exclusive,
             "settings": experiment.preset("book" if "book" in experiment.offered else "full").settings(),
             "presets": {name: dict(changes) for name, changes in experiment.presets.items()},

@@ -47,17 +47,16 @@ class Joint(Contest):
         cost: C of the support vector machine.
     """
 
-    sizes: tuple[int, ...] = (4000,)
     words: int = 64
     patch: int = 6
     stride: int = 3
-    steps: tuple[int, ...] = (800,)
+    steps: tuple[int, ...] = (100, 300, 800)
     rate_apart: float = 1e-3
     rate_together: float = 1e-3
     cost: float = 3.0
 
     presets: ClassVar = {**Contest.presets, "smoke": {**Contest.presets["smoke"], "words": 8}}
-    core_seconds: ClassVar[float] = 60.0
+    core_seconds: ClassVar[float] = 75.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a row for each way (``stages``), number of training images ``n`` and seed, with the four scores."""
