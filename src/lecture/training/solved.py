@@ -14,7 +14,7 @@ def train_until_solved(
 ) -> Tensor:
     """Train R replicas in place with Adam, each until it has solved its task or the batches end.
 
-    Solved means: the mean loss of the last ``window`` batches, none of which was seen before, is below ``bar``. A
+    Solved means: the mean loss of the last ``window`` batches, each taken before its update, is below ``bar``. A
     replica stays as it then is, and costs nothing more.
 
     Args:

@@ -35,13 +35,22 @@ def test_seeds_draw_their_own_examples(table):
     assert table[table.examples == 40].groupby("width").train_loss.nunique().eq(3).all()
 
 
+def test_each_is_learned_to_the_same_loss_or_stops_after_its_passes(table):
+    learned = table[table.passes > 0]
+    assert {20, 40} <= set(learned[learned.width == 30].examples)
+    assert learned.train_loss.between(0.02, 0.15).all()
+    strict = replace(TINY, widths=(8,), examples=(40, 400), bar=0.0, steps=10, passes=2).run(torch.device("cpu"))
+    assert (strict.passes == -1).all()
+
+
 def test_a_larger_set_contains_the_smaller_one_and_gets_its_passes(monkeypatch):
     met = []
 
-    def fit(model, x, y, seeds, *, batch, steps, rate):
+    def minibatches(x, y, batch, steps, stream):
         met.append((x, steps))
+        return iter(())
 
-    monkeypatch.setattr(generalisation_gap, "fit", fit)
+    monkeypatch.setattr(generalisation_gap, "minibatches", minibatches)
     replace(TINY, widths=(8,), passes=20).run(torch.device("cpu"))
     (small, few), (middle, some), (large, many) = met
     assert torch.equal(small, middle[:, :20])

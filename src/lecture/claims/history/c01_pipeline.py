@@ -78,9 +78,9 @@ def judge_stages(joint: pd.DataFrame, joint_on_photographs: pd.DataFrame) -> Fin
             Measurement(f"{name}_loss", f"test loss saved {told}", losses, "nats", "+.2f", None, "deep"),
         ]
     few, least, most = errors(joint), int(joint["n"].min()), int(joint["n"].max())
-    gain = compare(few[APART][least], few[TOGETHER][least], split=(most, TEST)).interval
+    saved = compare(few[APART][least], few[TOGETHER][least], split=(most, TEST)).interval
     words = f"test error saved by training words and classifier together, {least:,} digits"
-    numbers.append(points("few_gain", words, gain, colour="deep"))
+    numbers.append(points("few_gain", words, saved, colour="deep"))
     return conclude(*gains, rule=halves, numbers=numbers, drawn=("photographs_gain", *(f"{s}_over_svm" for s in SETS)))
 
 
