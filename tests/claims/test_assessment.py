@@ -85,8 +85,8 @@ def test_other_seeds_are_shown_where_the_store_has_all_records_of_them(cache):
 
 
 def test_a_part_that_turned_on_seeds_nobody_had_seen_is_undecided(cache, monkeypatch):
-    kept = {"C10.a": Confirmation(20_000, F, Interval(1, 0, 2, 3)), "C10.b": Confirmation(20_000, H)}
-    monkeypatch.setattr("lecture.claims.assessment.confirmations", lambda: kept)
+    kept = {"a": Confirmation(20_000, F, Interval(1, 0, 2, 3)), "b": Confirmation(20_000, H)}
+    monkeypatch.setattr("lecture.claims.assessment.confirmation", lambda claim, part: kept[part.key])
     a, b = assess(CLAIM).parts
     assert (a.finding.verdict, a.verdict, a.other_seeds) == (H, Verdict.UNDECIDED, ((20_000, F),))
     assert (b.verdict, b.other_seeds) == (H, ((20_000, H),))

@@ -8,11 +8,12 @@ import pytest
 from lecture.claims import confirmation, ledger, predicates
 from lecture.claims.assessment import Assessment, PartAssessment
 from lecture.claims.claim import Finding
-from lecture.claims.confirmation import FIRST_SEED, Confirmation, confirmations, keep, refuse_again
+from lecture.claims.confirmation import FIRST_SEED, Confirmation, confirmations, keep, refuse_again, settings_digest
 from lecture.claims.predicates import Change
 from lecture.claims.verdict import Verdict
 from lecture.errors import LectureError
 from lecture.experiments.experiment import PILOT
+from lecture.experiments.gradient_vanishing.race import Race
 from lecture.statistics import Interval
 
 C12 = ledger.claim("C12")
@@ -38,12 +39,21 @@ def found(verdict=Verdict.HOLDS, value=RATIO):
 
 
 def test_what_is_kept_is_read_again_and_not_tried_again():
-    refuse_again(["C12"])
+    refuse_again([C12])
     keep([found(Verdict.UNDECIDED)])
-    assert confirmations() == {"C12.c": Confirmation(FIRST_SEED, Verdict.UNDECIDED, RATIO)}
+    kept = Confirmation(FIRST_SEED, Verdict.UNDECIDED, RATIO, settings_digest(C12.parts[2]))
+    assert confirmations() == {"C12.c": kept}
+    assert [confirmation.confirmation(C12, part) for part in C12.parts] == [None, None, kept]
     with pytest.raises(LectureError, match=r"C12\.c: judged on seeds from 20,000 before"):
-        refuse_again(["C12"])
-    refuse_again(["C01", "C1"])
+        refuse_again([ledger.claim("C01"), C12])
+    refuse_again([ledger.claim("C01")])
+
+
+def test_a_part_whose_experiment_has_other_settings_is_another_one(monkeypatch):
+    keep([found()])
+    monkeypatch.setattr(Race, "presets", {"book": {"width": 65}})
+    assert confirmation.confirmation(C12, C12.parts[2]) is None
+    refuse_again([C12])
 
 
 def test_a_row_of_an_older_predicate_does_not_count_and_is_replaced(monkeypatch):
@@ -67,6 +77,8 @@ def test_what_the_book_keeps_names_parts_that_there_are(monkeypatch):
     monkeypatch.undo()
     confirmations.cache_clear()
     assert set(confirmations()) <= set(predicates.changes())
+    parts = {f"{claim.id}.{part.key}": (claim, part) for claim in ledger.claims().values() for part in claim.parts}
+    assert all(confirmation.confirmation(*parts[id]) for id in confirmations()), "a row of other settings: remove it"
     assert all(known.first_seed == FIRST_SEED for known in confirmations().values())
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lecture.claims.claim import Claim, Finding, Part
-from lecture.claims.confirmation import Confirmation, confirmations
+from lecture.claims.confirmation import Confirmation, confirmation
 from lecture.claims.measurement import Measurement, Published
 from lecture.claims.verdict import Verdict, of_claim, of_part
 from lecture.errors import LectureError
@@ -164,17 +164,17 @@ def _assess(claim: Claim, part: Part, preset: str, changes: dict[str, Any]) -> P
         seed: _judged(claim, part, [read(e.preset(preset, first_seed=seed)) for e in part.experiments]).verdict
         for seed in others
     }
-    confirmation = None if changes or preset not in JUDGED else confirmations().get(f"{claim.id}.{part.key}")
-    if confirmation:
-        elsewhere[confirmation.first_seed] = confirmation.verdict
+    confirmed = confirmation(claim, part) if preset == "book" and not changes else None
+    if confirmed:
+        elsewhere[confirmed.first_seed] = confirmed.verdict
     return PartAssessment(
         part,
-        of_part(kind, finding.verdict, published, confirmation.verdict if confirmation else None),
+        of_part(kind, finding.verdict, published, confirmed.verdict if confirmed else None),
         finding,
         tuple(table.attrs["provenance"] for table in tables),
         settings[0].size_line(),
         tuple((seed, of_part(kind, verdict, published)) for seed, verdict in sorted(elsewhere.items())),
-        confirmation,
+        confirmed,
     )
 
 

@@ -1,17 +1,19 @@
 """What seeds that nobody had looked at said of each part: judged once, kept, and never tried again.
 
 ``confirmations.csv`` beside this module has a row for each part that was judged so. A row counts as long as the part
-has the predicate that it was judged by (see :mod:`lecture.claims.predicates`). If the verdict is another one than that
-of the reported seeds, the part is undecided.
+has the predicate that it was judged by (see :mod:`lecture.claims.predicates`), and its experiments their settings. If
+the verdict is another one than that of the reported seeds, the part is undecided.
 """
 
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lecture.claims.claim import Claim, Part
 from lecture.claims.predicates import changes
 from lecture.claims.verdict import Verdict
 from lecture.errors import LectureError
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("confirmations.csv")
 FIRST_SEED = 20_000
 """Reported seeds start at 0 and pilots at 10,000, so these are nobody's."""
-COLUMNS = ("part", "first_seed", "verdict", "value", "low", "high", "seeds", "recorded", "digest")
+COLUMNS = ("part", "first_seed", "verdict", "value", "low", "high", "seeds", "recorded", "digest", "settings")
 
 
 @dataclass(frozen=True)
@@ -34,21 +36,35 @@ class Confirmation:
         first_seed: The first of them.
         verdict: What our experiment says with them.
         value: The part's quantity, measured with them; None if it has none.
+        settings: Digest of the settings of its experiments then.
     """
 
     first_seed: int
     verdict: Verdict
     value: Interval | None = None
+    settings: str = ""
 
 
 @cache
 def confirmations() -> dict[str, Confirmation]:
     """Return what is known of each part, by its id, ``"C12.a"``; rows of an older predicate are left out."""
     return {
-        row["part"]: Confirmation(int(row["first_seed"]), Verdict(row["verdict"]), _interval(row))
+        row["part"]: Confirmation(int(row["first_seed"]), Verdict(row["verdict"]), _interval(row), row["settings"])
         for row in _rows()
         if row["part"] in changes() and changes()[row["part"]].digest == row["digest"]
     }
+
+
+def confirmation(claim: Claim, part: Part) -> Confirmation | None:
+    """Return what is known of a part as it is now; None if it was not judged so, or was another one then."""
+    found = confirmations().get(f"{claim.id}.{part.key}")
+    return found if found and found.settings == settings_digest(part) else None
+
+
+def settings_digest(part: Part) -> str:
+    """Return eight digits that change with the settings of a part's experiments, at the ``book`` preset."""
+    told = [(experiment.name(), experiment.preset("book").settings()) for experiment in part.experiments]
+    return sha256(repr(told).encode()).hexdigest()[:8]
 
 
 def keep(assessments: "Iterable[Assessment]") -> None:
@@ -61,7 +77,8 @@ def keep(assessments: "Iterable[Assessment]") -> None:
                 value = part.finding.value
                 numbers = (value.value, value.low, value.high) if value else ("", "", "")
                 recorded = max(record["date"] for record in part.provenances)
-                known = (id, FIRST_SEED, part.finding.verdict, *numbers, part.seeds, recorded, changes()[id].digest)
+                digests = changes()[id].digest, settings_digest(part.part)
+                known = (id, FIRST_SEED, part.finding.verdict, *numbers, part.seeds, recorded, *digests)
                 rows[id] = dict(zip(COLUMNS, map(str, known), strict=True))
     with FILE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
@@ -70,13 +87,13 @@ def keep(assessments: "Iterable[Assessment]") -> None:
     confirmations.cache_clear()
 
 
-def refuse_again(claims: Iterable[str]) -> None:
-    """Refuse claims, by id, of which a part was judged on these seeds by its present predicate.
+def refuse_again(claims: Iterable[Claim]) -> None:
+    """Refuse claims of which a part, as it is now, was judged on these seeds.
 
     Raises:
         LectureError: There is one.
     """
-    if known := [part for part in confirmations() if part.partition(".")[0] in set(claims)]:
+    if known := [f"{claim.id}.{part.key}" for claim in claims for part in claim.parts if confirmation(claim, part)]:
         raise LectureError(
             f"{', '.join(known)}: judged on seeds from {FIRST_SEED:,} before, see {FILE.name}; no result is tried twice"
         )

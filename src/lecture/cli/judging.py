@@ -52,7 +52,7 @@ def confirm(ids: Ids = None, device: Device = None, jobs: Jobs = None) -> None:
     from lecture.claims import confirmation, ledger
 
     choose("book", device)
-    confirmation.refuse_again(claim.id for claim in ledger.chosen(ids))
+    confirmation.refuse_again(ledger.chosen(ids))
     assessments = _assessments(ids, jobs, {"first_seed": confirmation.FIRST_SEED})
     confirmation.keep(assessments)
     _table(assessments)

@@ -48,7 +48,6 @@ def judge_gap(generalisation_gap: pd.DataFrame, random_labels: pd.DataFrame) -> 
         exact("most", "most examples", most),
         accuracy("large_few_train", "train", few),
         accuracy("large_few_test", "test", few),
-        accuracy("large_most_train", "train", most),
         Measurement("few_passes", f"passes until learned, largest network, {few:,} examples", passes(few)),
         Measurement("most_passes", f"passes until learned, largest network, {most:,} examples", passes(most)),
         level("small_most_gap", f"gap, smallest network, {most:,} examples", gap[small][most]),

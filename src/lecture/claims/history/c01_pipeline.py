@@ -67,8 +67,9 @@ def judge_stages(joint: pd.DataFrame, joint_on_photographs: pd.DataFrame) -> Fin
         gains.append(gain.open_unless(trained))
         told = f"by training words and classifier together, {name}"
         losses = compare(loss["apart"]["test_loss"], loss["together"]["test_loss"], split=split).interval
+        if gains[1:]:  # the first is the part's own number
+            numbers.append(points(f"{name}_gain", f"test error saved {told}", gain.interval, colour="deep"))
         numbers += [
-            points(f"{name}_gain", f"test error saved {told}", gain.interval, colour="deep"),
             points(
                 f"{name}_over_svm",
                 f"test error saved {told}, against a linear SVM",
