@@ -122,6 +122,23 @@ def test_macros_are_where_jupyter_books_documentation_has_them(build, monkeypatc
     assert "ℝ" in page.page()
 
 
+def test_macros_reach_latex_too(build, monkeypatch):
+    monkeypatch.setitem(conftest.CONFIGURATION, "mathjax3_config", MACROS)
+    monkeypatch.setitem(conftest.CONFIGURATION, "latex_elements", {"preamble": "% mine"})
+    built = build(builder="latex", index="# Norms\n\nOne: $\\norm{x}{2}$.\n")
+    assert built.status == 0, built.said
+    (written,) = (path.read_text() for path in built.folder.rglob("*.tex"))
+    assert "% mine" in written
+    assert r"\providecommand{\RR}{}\renewcommand{\RR}[0]{\mathbb{R}}" in written
+    assert r"\renewcommand{\norm}[2]{\lVert #1\rVert_{#2}}" in written
+
+
+def test_an_option_of_katex_is_refused(build, monkeypatch):
+    monkeypatch.setitem(conftest.CONFIGURATION, "katex_macros", r'"\\RR": "\\mathbb{R}"')
+    with pytest.raises(ConfigError, match="katex_macros: formulas are MathML, not KaTeX"):
+        build(index="# Nothing\n")
+
+
 @pytest.mark.parametrize(
     ("macro", "reason"),
     [

@@ -73,7 +73,7 @@ def configured(app: Sphinx, config: Config) -> None:
     config.lecture_build = str((source / config.lecture_build).resolve())
     patches.let_read_in_parallel(app)
     address.apply(app, config)
-    formulas.macros_of(config)
+    formulas.configure(config)
     if "nb_execution_cache_path" in config and not config.nb_execution_cache_path:  # else beside where we write
         config.nb_execution_cache_path = f"{config.lecture_build}/.jupyter_cache"
     found = staging.begin(app)

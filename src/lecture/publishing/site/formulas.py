@@ -55,6 +55,23 @@ def macros_of(config: Config) -> dict[str, str]:
     return macros
 
 
+def configure(config: Config) -> None:
+    """Give the author's macros to LaTeX, too, and refuse options of what no longer sets the formulas.
+
+    Raises:
+        ConfigError: See :func:`macros_of`; or an option of KaTeX.
+    """
+    if katex := [name for name in config.overrides if name.startswith("katex_")]:
+        raise ConfigError(f"{katex[0]}: formulas are MathML, not KaTeX: write macros as mathjax3_config has them")
+    lines = []
+    for name, body in macros_of(config).items():
+        arguments = max((int(number) for number in re.findall(r"#(\d)", body)), default=0)
+        lines.append(rf"\providecommand{{\{name}}}{{}}\renewcommand{{\{name}}}[{arguments}]{{{body}}}")
+    if lines:
+        written = config.latex_elements.get("preamble", "")
+        config.latex_elements = {**config.latex_elements, "preamble": "\n".join([written, *lines])}
+
+
 @lru_cache
 def _converter(macros: tuple[tuple[str, str], ...], namespace: bool) -> LatexToMathML:
     return LatexToMathML(
