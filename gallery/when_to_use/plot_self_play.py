@@ -2,60 +2,56 @@
 Playing against yourself
 ========================
 
-A table of tic-tac-toe values that learns from games alone, and every line of play that an opponent can try against it.
-Claim C20: play against yourself as AlphaGo does.
+Networks that learn two games from nothing but their rules, and every line of play that an opponent can try against
+them. Claim C20: play against yourself as AlphaGo does.
 """
 
 # %%
-# After some numbers of games an opponent tries everything against the learner's best moves, once as O and once as X,
-# and we count the lines that the learner loses. Below 1 the axis is linear, so that nothing lost has a place too.
+# After some numbers of games an opponent tries everything, once as X and once as O, against the network alone (dashed)
+# and against the network with its search. A thin line is one learner, a thick one their mean. Below a tenth of a per
+# cent the axis is linear, so that nothing lost has a place too.
 
 import matplotlib.pyplot as plt
+import pandas as pd
 
 from lecture import style
-from lecture.claims.when_to_use.c20_generated import lines_lost
-from lecture.experiments.when_to_use.self_play import SelfPlay
-from lecture.models.tic_tac_toe import game
+from lecture.claims.when_to_use.c20_generated import SAFE
+from lecture.experiments.when_to_use.self_play import FourInARow, TicTacToe
 from lecture.records import read
 
 colour = style.use()
-table = lines_lost(read(SelfPlay.preset()))
-table["misplayed"] = 100 * table["blunders"] / (~game().over).sum()
+tables = {settings.name_of_game: read(settings) for settings in (TicTacToe.preset(), FourInARow.preset())}
+LINES = {"network": ("network", "neutral", "--"), "network and search": ("with search", "deep", "-")}
 
 # %%
-# A thin line is one learner, a thick one their mean.
-
-figure, (lost, misplayed) = plt.subplots(1, 2, figsize=(7.2, 3.9))
-LINES = {"itself": ("itself", "deep", 0), "random": ("random mover", "neutral", 0)}
-for axes, column in ((lost, "lost"), (misplayed, "misplayed")):
-    for opponent, (name, hue, dy) in LINES.items():
-        runs = table[table["opponent"] == opponent].pivot(index="games", columns="seed", values=column)
-        axes.plot(runs.index, runs, color=colour[hue], linewidth=0.6, alpha=0.6)
-        axes.plot(runs.index, runs.mean(axis=1), "o-", color=colour[hue], markersize=4)
-        style.name_line(axes, runs.index[-1], runs.mean(axis=1).iloc[-1], name, colour[hue], dy)
-    axes.set(xscale="log", xlabel="games played")
-    axes.set_xlim(None, 18 * table["games"].max())
-    axes.set_xticks([n for n in (100, 1000, 10_000) if n <= table["games"].max()])
-    axes.minorticks_off()
-lost.set_yscale("symlog", linthresh=1)
-lost.set(title="Lines of play lost", yticks=[0, 1, 100, 10_000], yticklabels=["0", "1", "100", "10,000"])
-lost.set_ylim(-0.3, 2 * table["lost"].max())
-misplayed.set(title="Positions misplayed, %", ylim=(-3, None))
+figure, panels = plt.subplots(1, 2, figsize=(7.2, 3.9), sharey=True)
+for panel, (name, table) in zip(panels, tables.items(), strict=True):
+    table["share"] = 100 * table["lost"] / table["lines"]
+    for player, (label, hue, dash) in LINES.items():
+        runs = table[table["player"] == player].pivot(index="games", columns="seed", values="share")
+        panel.plot(runs.index, runs, color=colour[hue], linewidth=0.6, alpha=0.6)
+        panel.plot(runs.index, runs.mean(axis=1), dash, marker="o", color=colour[hue], markersize=4)
+        style.name_line(panel, runs.index[-1], runs.mean(axis=1).iloc[-1], label, colour[hue])
+    panel.axhline(SAFE.value, color=colour["line"], linewidth=1.2, linestyle=":")
+    panel.set(title=name.capitalize(), xlabel="games played", xlim=(None, 1.75 * table["games"].max()))
+    panel.set_xticks([0, table["games"].max()], ["0", f"{table['games'].max():,}"])
+panels[0].set_yscale("symlog", linthresh=0.1)
+panels[0].set(ylabel="lines of play lost, %", yticks=[0, 0.1, 1, 10], yticklabels=["0", "0.1", "1", "10"])
+panels[0].set_ylim(-0.01, 60)
 
 # %%
-# Positions misplayed are counted among all, also those that the learner would never enter: there it need not know the
-# way.
+# Give the search more positions to look at before each move (``simulations``), and see how far it makes up for games.
 
-ends = table[table["games"] == table["games"].max()].groupby("opponent")
+data = pd.concat(tables, names=["game"]).reset_index(level="game")
+means = data.groupby(["game", "player", "games"])["share"].mean()
 style.show(
     figure,
-    alt=f"Of {table['seed'].nunique()} learners, after {table['games'].max():,} games: "
-    + "; ".join(
-        f"against {LINES[opponent][0]}, {(runs['lost'] == 0).sum()} are beaten by no line of play, "
-        f"on average {runs['lost'].mean():.0f} lines are lost and {runs['misplayed'].mean():.0f} % of positions "
-        "misplayed"
-        for opponent, runs in ends
-    )
-    + ".",
-    data=table,
+    alt="Share of all lines of play that the learners lose on average, before the first game and after the last. "
+    + " ".join(
+        f"{name.capitalize()}, {LINES[player][0]}: "
+        f"{means[name, player].iloc[0]:.1f} and {means[name, player].iloc[-1]:.1f} %."
+        for name in tables
+        for player in LINES
+    ),
+    data=data,
 )
