@@ -59,8 +59,9 @@ def judge_self_play(tic_tac_toe: pd.DataFrame, four_in_a_row: pd.DataFrame) -> F
         end = by_games[last]
         few.append(compare(end[SEARCH], smallest=SAFE.value).negated())
         game = GAMES[name]
+        if few[1:]:  # the first is the part's own number
+            numbers.append(percent(f"{name}_lost", f"lines of play lost, {game}", end[SEARCH], ".1f", "deep"))
         numbers += [
-            percent(f"{name}_lost", f"lines of play lost, {game}", end[SEARCH], ".1f", "deep"),
             percent(f"{name}_before", f"the same before the first game, {game}", by_games[first][SEARCH], ".1f"),
             percent(f"{name}_alone", f"the same without the search, {game}", end["network"], ".1f", "deep"),
             exact(f"{name}_safe", f"learners that nothing beats, {game}", (end[SEARCH] == 0).sum()),
@@ -86,7 +87,7 @@ def lost(runs: pd.DataFrame) -> dict[str, "pd.Series[float]"]:
 CLAIM = Claim(
     id="C20",
     headline="Right: generated data helps, and self-play won at Go",
-    expected=(Verdict.IN_PART, Verdict.UNDECIDED, Verdict.HOLDS),
+    expected=(Verdict.IN_PART, Verdict.IN_PART, Verdict.HOLDS),
     parts=(
         Part(
             quantity=Quantity("real images that do as well as rendered ones", "", ".0f", "deep"),
@@ -108,6 +109,7 @@ CLAIM = Claim(
             published=Reported(Verdict.IN_PART, "wang2023adversarial", "abstract", "Go"),
             says="A network stronger than any human still lost to an opponent trained to find its blind spots, in "
             f"more than {GO_ADVERSARY_WINS:.0f} % of the games.",
+            note="At tic-tac-toe they hardly lose a line; at four in a row, after fewer games, they lose more.",
             citations=("silver2018general", "tesauro2002programming"),
         ),
         Part(
