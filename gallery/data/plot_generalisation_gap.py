@@ -54,6 +54,7 @@ style.name_line(gap, CALTECH_101.images, 86, "Caltech-101", colour["neutral"], h
 gap.set(title="Gap", ylabel="points", ylim=(0, 90))
 error.set(title="Test error", ylabel="%", ylim=(0, 90))
 until.set(title="Passes", yscale="log")
+until.set_yticks([20, 50, 100, 200, 500], ["20", "50", "100", "200", "500"])
 for panel in (*panels, until):
     panel.axvline(CALTECH_101.images, color=colour["neutral"], linewidth=1.2, linestyle=":")
     panel.set(xlabel="training examples", xscale="log", xlim=(None, 2e5))

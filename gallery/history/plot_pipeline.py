@@ -52,9 +52,9 @@ for name, (end, hue) in sorted(names.items(), key=lambda item: item[1]):
     style.name_line(lines, sizes[-1], lowest, name, colour[hue])
 lines.set(xscale="log", yscale="log", xlabel="training images", ylabel="wrong on new images, %")
 lines.set_title("From few to many")
-lines.set_xticks(sizes, [f"{n:,}" for n in sizes])
+lines.set_xticks(sizes[:2], [f"{n:,}" for n in sizes[:2]])
 lines.set_yticks([2, 5, 10, 20], ["2", "5", "10", "20"])
-lines.set_xlim(0.8 * sizes[0], 14 * sizes[-1])
+lines.set_xlim(0.8 * sizes[0], 20 * sizes[-1])
 lines.xaxis.set_minor_locator(NullLocator())
 lines.yaxis.set_minor_locator(NullLocator())
 

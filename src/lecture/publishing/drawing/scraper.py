@@ -85,7 +85,7 @@ def restack(figure: "Figure") -> None:
         for number, row in enumerate(rows):
             for side, axes in enumerate(row):
                 axes.set_subplotspec(grid[number, :] if len(row) == 1 else grid[number, side])
-                _stand_alone(axes, panels[0])
+                _stand_alone(axes, panels)
     figure.set_size_inches(NARROW, height)
     for axes in panels:
         _wrap_title(axes)
@@ -107,12 +107,12 @@ def _rows(panels: list["Axes"]) -> Iterator[list["Axes"]]:
     yield from ([pair] if pair else [])
 
 
-def _stand_alone(axes: "Axes", first: "Axes") -> None:
-    """Give a panel the labels that it shared with its neighbour."""
-    if axes.get_shared_y_axes().joined(axes, first):
+def _stand_alone(axes: "Axes", panels: list["Axes"]) -> None:
+    """Give a panel the labels that it shared with another one."""
+    if shared := [other for other in panels if axes.get_shared_y_axes().joined(axes, other)]:
         axes.tick_params(labelleft=True)
         if not axes.get_ylabel():
-            axes.set_ylabel(first.get_ylabel())
+            axes.set_ylabel(shared[0].get_ylabel())
 
 
 def _wrap_title(axes: "Axes") -> None:
