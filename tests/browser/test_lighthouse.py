@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import time
 
 import pytest
 from tests.browser.conftest import FLAGS, NODE, from_npm
@@ -38,7 +39,8 @@ def lighthouse(chromium):
 @pytest.mark.parametrize("name", ["index.html", "gradient_vanishing.html", "gallery/index.html", "ledger.html"])
 def test_lighthouse_is_content(address, lighthouse, name):
     best, slowdown = dict.fromkeys(WANTED, 0), 4.0
-    for _ in range(TRIES):
+    for number in range(TRIES):
+        time.sleep(15 * (number > 1))  # what keeps the machine busy beside us may be over by then
         report = lighthouse(f"{address}/{name}", slowdown)
         slowdown = min(4.0, max(1.0, report["environment"]["benchmarkIndex"] / SLOW))
         best = {kind: max(best[kind], report["categories"][kind]["score"]) for kind in WANTED}
