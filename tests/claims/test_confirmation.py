@@ -82,6 +82,16 @@ def test_what_the_book_keeps_names_parts_that_there_are(monkeypatch):
     assert all(known.first_seed == FIRST_SEED for known in confirmations().values())
 
 
+def test_an_announcement_is_not_judged_and_a_file_that_cannot_be_written_is_one_line(monkeypatch, tmp_path):
+    c28 = ledger.claim("C28")
+    keep([replace(found(), claim=c28, parts=(replace(found().parts[2], part=c28.parts[0]),))])
+    assert confirmations() == {}
+    monkeypatch.setattr(confirmation, "FILE", tmp_path)  # a folder
+    monkeypatch.setattr(confirmation, "_rows", list)
+    with pytest.raises(LectureError, match=r"cannot write .*: confirm from a clone of your own"):
+        keep([found()])
+
+
 def test_replacing_nothing_keeps_the_file_sorted():
     keep([found()])
     other = replace(found(), claim=ledger.claim("C09"), parts=())

@@ -68,22 +68,29 @@ def settings_digest(part: Part) -> str:
 
 
 def keep(assessments: "Iterable[Assessment]") -> None:
-    """Write down what was found on these seeds, in the place of rows of an older predicate."""
+    """Write down what was found on these seeds, in the place of rows of an older predicate.
+
+    Raises:
+        LectureError: The file cannot be written.
+    """
     rows = {row["part"]: row for row in _rows()}
     for a in assessments:
         for part in a.parts:
-            if part.finding and part.seeds:
-                id = f"{a.claim.id}.{part.part.key}"
+            id = f"{a.claim.id}.{part.part.key}"
+            if part.finding and part.seeds and id in changes():  # of an announcement nobody is the judge
                 value = part.finding.value
                 numbers = (value.value, value.low, value.high) if value else ("", "", "")
                 recorded = max(record["date"] for record in part.provenances)
                 digests = changes()[id].digest, settings_digest(part.part)
                 known = (id, FIRST_SEED, part.finding.verdict, *numbers, part.seeds, recorded, *digests)
                 rows[id] = dict(zip(COLUMNS, map(str, known), strict=True))
-    with FILE.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows[id] for id in sorted(rows))
+    try:
+        with FILE.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows[id] for id in sorted(rows))
+    except OSError as error:
+        raise LectureError(f"cannot write {FILE} ({error}): confirm from a clone of your own") from error
     confirmations.cache_clear()
 
 

@@ -10,7 +10,7 @@ from torch.nn import functional
 WIDTHS = (16, 32, 64)
 """Channels of the three stages, each half as high and wide as the one before (He et al. 2016a, section 4.2)."""
 DEEP = 200
-"""Layers from which on a block is a bottleneck: three convolutions, the last four times as wide (2016b, section 5)."""
+"""Layers from which on a block is a bottleneck: three convolutions, the last four times as wide (He et al. 2016b)."""
 
 
 class Block(nn.Module):

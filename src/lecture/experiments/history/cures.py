@@ -76,9 +76,9 @@ without a length of 3, and of 0.2; weight decay of 0.001, 0.003 and 0.01; shifts
 class Cures(Experiment):
     """Trains a wide ReLU network on 500 images of MNIST, as it is and with each cure, for the same number of steps.
 
-    Dropout is given what its inventors ask for (Srivastava et al. 2014, Appendix A): a wide network, a high rate, a
-    bound on the weights into each unit, and two to three times the steps that suffice without it. Each seed draws its
-    own test images and training images; a larger training set contains the smaller one.
+    Dropout is given what its inventors ask for (Srivastava et al. 2014, Appendix A): a wide network, a high rate, and
+    two to three times the steps that suffice without it; a bound on the weights into each unit was on offer, too. Each
+    seed draws its own test images and training images; a larger training set contains the smaller one.
 
     Attributes:
         examples: Training images without more data.
