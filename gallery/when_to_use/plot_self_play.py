@@ -32,7 +32,7 @@ for panel, (name, table) in zip(panels, tables.items(), strict=True):
         panel.plot(runs.index, runs, color=colour[hue], linewidth=0.6, alpha=0.6)
         panel.plot(runs.index, runs.mean(axis=1), dash, marker="o", color=colour[hue], markersize=4)
         style.name_line(panel, runs.index[-1], runs.mean(axis=1).iloc[-1], label, colour[hue])
-    panel.axhline(SAFE.value, color=colour["line"], linewidth=1.2, linestyle=":")
+    panel.axhline(SAFE.value, color=colour["neutral"], linewidth=1.2, linestyle=":")
     panel.set(title=name.capitalize(), xlabel="games played", xlim=(None, 1.75 * table["games"].max()))
     panel.set_xticks([0, table["games"].max()], ["0", f"{table['games'].max():,}"])
 panels[0].set_yscale("symlog", linthresh=0.1)
