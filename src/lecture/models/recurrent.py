@@ -10,6 +10,7 @@ from math import sqrt
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from lecture.models.layers import Linear
 from lecture.seeds import Stream
@@ -78,8 +79,9 @@ class Recurrent(nn.Module, ABC):
         """Return the states after each of the symbols ``[R, B, T]``."""
         replicas, batch, length = symbols.shape
         drives = self.inputs + self.bias
-        index = symbols.transpose(1, 2).reshape(replicas, -1, 1).expand(-1, -1, drives.shape[2])
-        driven = torch.gather(drives, 1, index).view(replicas, length, batch, -1)
+        # a product with ones and zeros looks the rows up, and its backward pass is quick where that of gather is slow
+        ones = functional.one_hot(symbols.transpose(1, 2).flatten(1), drives.shape[1]).to(drives.dtype)
+        driven = torch.bmm(ones, drives).view(replicas, length, batch, -1)
         state: State = (driven.new_zeros(replicas, batch, self.hidden),) * self.parts
         states = []
         for drive in driven.unbind(1):

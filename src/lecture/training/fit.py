@@ -45,7 +45,7 @@ def train(
 
 
 def cosine(optimiser: SGD | Adam, steps: int) -> OnStep:
-    """Return what :func:`train` calls at each step to lower the learning rate from what it is now to zero.
+    """Return what :func:`train` calls at each step to lower the learning rate from where it starts to zero.
 
     It falls along half a cosine over ``steps`` (Loshchilov and Hutter 2017, eq. 5, without restarts).
 
@@ -54,10 +54,9 @@ def cosine(optimiser: SGD | Adam, steps: int) -> OnStep:
     """
     if steps < 1:
         raise ValueError(f"a schedule needs at least one step, got {steps}")
-    start = optimiser.lr
 
     def on_step(step: int, losses: Tensor) -> None:
-        optimiser.lr = start * (0.5 * (1 + cos(pi * step / steps)))
+        optimiser.schedule = 0.5 * (1 + cos(pi * step / steps))
 
     return on_step
 

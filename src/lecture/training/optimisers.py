@@ -51,6 +51,13 @@ class Flat:
                 parameter.grad = None
         return self.gradients
 
+    def descend(self, direction: Tensor, rate: float | Tensor, factor: float) -> None:
+        """Subtract ``factor * rate * direction`` from all parameters, in one pass over memory."""
+        if isinstance(rate, Tensor):
+            self.values.addcmul_(direction, rate, value=-factor)
+        else:
+            self.values.sub_(direction, alpha=rate * factor)
+
     def spread(self, numbers: float | Tensor) -> float | Tensor:
         """Return a number as it is, and one number a replica, ``[R]``, as a buffer ``[N]``."""
         if not isinstance(numbers, Tensor):
@@ -75,6 +82,11 @@ class SGD:
 
     Its rate and the decay, which adds ``weight_decay * parameter`` to the gradient, are numbers or one a replica,
     ``[R]``.
+
+    Attributes:
+        lr: Learning rate, spread over the buffer if there is one a replica.
+        schedule: Factor on it, for :func:`lecture.training.fit.cosine` to lower: a number, since a new buffer of rates
+            at each step would cost as much as the update.
     """
 
     def __init__(
@@ -86,24 +98,25 @@ class SGD:
     ) -> None:
         self.flat = Flat(model)
         self.lr, self.weight_decay = self.flat.spread(lr), self.flat.spread(weight_decay)
+        self.schedule = 1.0
         self.momentum = momentum
         self.velocity = torch.zeros_like(self.flat.values)
 
     @torch.no_grad()
     def step(self) -> None:
         """Update the parameters from their gradients, which are then None."""
-        gradients, values = self.flat.collect(), self.flat.values
+        gradients = self.flat.collect()
         if isinstance(self.weight_decay, Tensor) or self.weight_decay:
-            gradients += values * self.weight_decay
+            gradients += self.flat.values * self.weight_decay
         self.velocity.mul_(self.momentum).add_(gradients)
-        values -= torch.mul(self.velocity, self.lr, out=gradients)
+        self.flat.descend(self.velocity, self.lr, self.schedule)
 
 
 class Adam:
     """Adam (Kingma and Ba 2015, algorithm 1), with decoupled weight decay if wanted (Loshchilov and Hutter 2019).
 
     Its rate and the decay, which shrinks parameters by ``lr * weight_decay`` a step, are numbers or one a replica,
-    ``[R]``.
+    ``[R]``; ``lr`` and ``schedule`` are as in :class:`SGD`.
     """
 
     def __init__(
@@ -116,6 +129,7 @@ class Adam:
     ) -> None:
         self.flat = Flat(model)
         self.lr, self.weight_decay = self.flat.spread(lr), self.flat.spread(weight_decay)
+        self.schedule = 1.0
         self.betas, self.eps = betas, eps
         self.mean = torch.zeros_like(self.flat.values)
         self.square = torch.zeros_like(self.flat.values)
@@ -138,7 +152,7 @@ class Adam:
             [self.square],
             [],
             [self.counter],
-            lr=self.lr,
+            lr=self.lr * self.schedule,
             beta1=self.betas[0],
             beta2=self.betas[1],
             weight_decay=self.weight_decay,
@@ -157,12 +171,13 @@ class Adam:
         return kept
 
     def _step_with_a_rate_each(self, gradients: Tensor, values: Tensor) -> None:
-        values *= 1 - self.lr * self.weight_decay
+        if isinstance(self.weight_decay, Tensor) or self.weight_decay:
+            values *= 1 - self.lr * (self.schedule * self.weight_decay)
         self.mean.lerp_(gradients, 1 - self.betas[0])
         self.square.mul_(self.betas[1]).addcmul_(gradients, gradients, value=1 - self.betas[1])
         # Both corrections of the start go into the rate (the paper's note at the end of section 2), and the root into
         # the gradients' buffer, which is free by now.
         second = (1 - self.betas[1] ** self.steps) ** 0.5
         root = torch.sqrt(self.square, out=gradients).add_(self.eps * second)
-        rate = self.lr * (second / (1 - self.betas[0] ** self.steps))
-        values -= torch.div(self.mean, root, out=root).mul_(rate)
+        factor = self.schedule * second / (1 - self.betas[0] ** self.steps)
+        self.flat.descend(torch.div(self.mean, root, out=root), self.lr, factor)

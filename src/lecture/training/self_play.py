@@ -135,9 +135,7 @@ def answers(game: Game, evaluate: Evaluate, replicas: int, simulations: int, pla
         asked: Bools = reached[:, layer] & ~game.over[layer] & (game.x_moves[layer] == (player == 1))
         most = asked.sum(1).max()
         if most:
-            at = np.argsort(np.logical_not(asked), axis=1, kind="stable")[
-                :, :most
-            ]  # of each learner the positions asked come first
+            at = np.argsort(np.logical_not(asked), axis=1, kind="stable")[:, :most]
             rows, at = np.arange(replicas)[:, None], at + layer.start
             there = at.ravel()
             opinion = search(game, there, evaluate, simulations) if simulations else evaluate(there)[0]
