@@ -57,3 +57,14 @@ def calibration_error(diagram: Tensor) -> Tensor:
     """
     share, confidence, accuracy = diagram.unbind(1)
     return (share * (accuracy - confidence).abs()).sum(1)
+
+
+@torch.no_grad()
+def brier_score(log_probabilities: Tensor, labels: Tensor) -> Tensor:
+    """Return the mean squared distance of the probabilities from the right answer, ``[R]`` (Brier 1950, eq. 2).
+
+    It is 0 for whoever is sure and right, 2 for whoever is sure and wrong, and lowest on average for whoever gives the
+    true probabilities. Labels are ``[n]``.
+    """
+    right = torch.nn.functional.one_hot(labels, log_probabilities.shape[2])
+    return (log_probabilities.exp() - right).square().sum(2).mean(1)

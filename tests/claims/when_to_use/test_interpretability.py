@@ -6,9 +6,10 @@ from lecture.claims.verdict import Verdict
 from lecture.claims.when_to_use.interpretability import MAPS, MODELS, judge_reasons
 
 
-def records(tree, network, deletion=None, spread=1.0):
-    """Columns named again, per cent, by a tree and by a network; and answers that change without the columns named."""
-    told = {"shared": (tree, network), "agreement": (90, 90)} | ({"deletion": deletion} if deletion else {})
+def records(shared, groups, deletion, spread=1.0):
+    """Per cents of a tree and of a network: columns and groups named again, answers that change without the columns."""
+    told = {"shared": shared, "shared_groups": groups, "deletion": deletion}
+    told |= {"deletion_random": (5, 5), "insertion": (100, 60), "agreement": (90, 90)}
     reasons = pd.DataFrame(
         {
             "seed": seed, "model": model, "quantity": quantity,
@@ -25,15 +26,18 @@ def records(tree, network, deletion=None, spread=1.0):
     return {"reasons": reasons, "saliency": saliency, "tabular": tabular(1, tables=2)}
 
 
+MORE, LESS = (80, 50), (30, 50)
+
+
 @pytest.mark.parametrize(
     ("found", "verdict"),
     [
-        (records(80, 50, deletion=(90, 40)), Verdict.HOLDS),
-        (records(80, 50, deletion=(40, 90)), Verdict.FAILS),
-        (records(30, 50, deletion=(90, 40)), Verdict.FAILS),
-        (records(55, 50, deletion=(90, 40), spread=9), Verdict.UNDECIDED),
-        (records(80, 50), Verdict.UNDECIDED),  # reasons that come back need not be the reasons
-        (records(30, 50), Verdict.UNDECIDED),
+        (records(MORE, MORE, MORE), Verdict.HOLDS),
+        (records(LESS, LESS, MORE), Verdict.IN_PART),
+        (records(MORE, LESS, MORE), Verdict.IN_PART),  # the same column by another name is the same reason
+        (records(MORE, MORE, LESS), Verdict.IN_PART),
+        (records(LESS, MORE, LESS), Verdict.FAILS),
+        (records((55, 50), (55, 50), (55, 50), spread=9), Verdict.UNDECIDED),
     ],
 )
 def test_reasons_must_be_repeated_and_carry_the_answer(found, verdict):
@@ -41,7 +45,8 @@ def test_reasons_must_be_repeated_and_carry_the_answer(found, verdict):
 
 
 def test_the_numbers_prose_quotes():
-    found = judge_reasons(**records(80, 50))
+    found = judge_reasons(**records(MORE, LESS, (40, 10)))
     numbers = {m.key: m.interval.value for m in found.numbers}
     assert found.value.value == pytest.approx(30)
     assert (numbers["price"], numbers["maps"], numbers["shared_tree"]) == pytest.approx((5, 0.3, 80))
+    assert (numbers["groups_network"], numbers["alone_network"]) == pytest.approx((50, 60))

@@ -1,15 +1,17 @@
 """Which columns decided? The answers of trees, linear models and networks whose training rows were drawn again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import pandas as pd
 import torch
 from numpy.typing import NDArray
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
@@ -23,12 +25,29 @@ from lecture.models.mlp import mlp
 from lecture.seeds import Seeds
 from lecture.training.fit import fit
 from lecture.training.optimisers import Adam
+from lecture.training.solved import replicas_of
 
 Split = tuple[list[tuple[Floats, Labels]], list[tuple[Floats, Labels]]]
 Named = NDArray[np.bool_]
 """Which columns are named for each test row, ``[n, d]``."""
 QUESTIONS = 3
 """Depth of the tree, and columns that the others name for each row."""
+ALIKE = 0.8
+"""Columns whose correlation is as large on average, in either direction, are one group."""
+
+
+class Told(NamedTuple):
+    """What one model says.
+
+    Attributes:
+        answers: For each test row, ``[n]``.
+        named: The columns it names as its reasons, ``[n, d]``.
+        answer: Answers rows ``[m, d]``.
+    """
+
+    answers: Labels
+    named: Named
+    answer: Callable[[Floats], Labels]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +59,15 @@ class Reasons(Experiment):
     with the largest contribution, weight or gradient times input. The network also names those of the largest gradient,
     as saliency maps of images do. ``network, same rows`` are networks that differ in their start and order alone.
 
-    Nothing was tuned for this question: the network is the one of ``when_to_use.tabular`` before its search, without
+    Whether the named columns carry the answer is tested by taking them away, or all others (Petsiuk et al. 2018, for
+    pixels): they get the values of a training row drawn at random. As a bar, as many columns drawn at random go.
+
+    Nothing was tuned for these questions: the network is the one of ``when_to_use.tabular`` before its search, without
     dropout.
 
     Attributes:
         table: Name in :mod:`lecture.data.tables`, with two classes.
+        strangers: Training rows that lend their values, one after another.
         draws: Bootstrap samples, and networks on the same rows.
         steps: Steps of a network.
         width: Hidden units in each of its two layers.
@@ -54,6 +77,7 @@ class Reasons(Experiment):
 
     seeds: int = 10
     table: str = "cancer"
+    strangers: int = 10
     draws: int = 4
     steps: int = 120
     width: int = 64
@@ -71,24 +95,32 @@ class Reasons(Experiment):
         return tables.digest((self.table,))
 
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return rows of seed, model, quantity and value, means over all pairs of training sets.
+        """Return rows of seed, model, quantity and value, means over all pairs of training sets, or over all sets.
 
-        ``shared`` is the overlap of the columns named for a row, ``agreement`` the share of rows with the same answer,
-        ``error`` the share of wrong ones.
+        ``shared`` is the overlap of the columns named for a row, ``shared_groups`` that of their groups; ``agreement``
+        the share of rows with the same answer, ``error`` the share of wrong ones. ``deletion`` is the share of answers
+        that change without the named columns, ``deletion_random`` without as many others, ``insertion`` the share that
+        stays with the named columns alone.
         """
         rows = []
         splits = [self._split(seed) for seed in self.seed_range()]
         networks = self._networks(splits, device)
-        for seed, (draws, (_, (x_test, y_test))), found in zip(self.seed_range(), splits, networks, strict=True):
-            trees = [DecisionTreeClassifier(max_depth=QUESTIONS, random_state=0).fit(x, y) for x, y in draws]
-            lines = [LogisticRegression(max_iter=500).fit(x, y) for x, y in draws]
-            answers = {
-                "tree": [(tree.predict(x_test), path_columns(tree, x_test)) for tree in trees],
-                "linear": [(line.predict(x_test), largest(np.abs(line.coef_ * x_test))) for line in lines],
+        for seed, (draws, ((x, _), (x_test, y_test))), found in zip(self.seed_range(), splits, networks, strict=True):
+            trees = [DecisionTreeClassifier(max_depth=QUESTIONS, random_state=0).fit(*draw) for draw in draws]
+            lines = [LogisticRegression(max_iter=500).fit(*draw) for draw in draws]
+            models = {
+                "tree": [Told(tree.predict(x_test), path_columns(tree, x_test), tree.predict) for tree in trees],
+                "linear": [
+                    Told(line.predict(x_test), largest(np.abs(line.coef_ * x_test)), line.predict) for line in lines
+                ],
                 **found,
             }
-            for model, told in answers.items():
-                rows += [(seed, model, quantity, value) for quantity, value in compare(told, y_test).items()]
+            groups = alike(x)
+            random = np.random.default_rng([seed, 5])
+            strangers = x[random.integers(len(x), size=self.strangers)]
+            for model, told in models.items():
+                quantities = compare(told, y_test, groups) | tested(told, x_test, strangers, random)
+                rows += [(seed, model, quantity, value) for quantity, value in quantities.items()]
         return pd.DataFrame(rows, columns=["seed", "model", "quantity", "value"])
 
     def _split(self, seed: int) -> Split:
@@ -101,7 +133,7 @@ class Reasons(Experiment):
         drawn = np.random.default_rng([seed, 4]).integers(len(y), size=(self.draws, len(y)))
         return [(x[draw], y[draw]) for draw in drawn], [(x, y), (x_test, y_test)]
 
-    def _networks(self, splits: Sequence[Split], device: torch.device) -> list[dict[str, list[tuple[Labels, Named]]]]:
+    def _networks(self, splits: Sequence[Split], device: torch.device) -> list[dict[str, list[Told]]]:
         """Return for each seed the networks' answers and reasons, by the way in which they give them."""
         sets = [rows for draws, (whole, _) in splits for rows in (*draws, *[whole] * self.draws)]
         tests = [test[0] for draws, (_, test) in splits for _ in range(2 * self.draws)]
@@ -120,8 +152,9 @@ class Reasons(Experiment):
         (gradient,) = torch.autograd.grad((logits[..., 1] - logits[..., 0]).sum(), x_test)
         answers = logits.argmax(-1).cpu().numpy()
         ways = (gradient * x_test).detach(), gradient
+        asked = [partial(replies, replicas_of(network, torch.arange(len(members)) == r)) for r in range(len(members))]
         by_contribution, by_slope = (
-            [(answer, largest(map_)) for answer, map_ in zip(answers, way.abs().cpu().numpy(), strict=True)]
+            [Told(*one) for one in zip(answers, map(largest, way.abs().cpu().numpy()), asked, strict=True)]
             for way in ways
         )
         starts = range(0, len(members), 2 * self.draws)
@@ -149,15 +182,50 @@ def largest(scores: Floats) -> Named:
     return np.asarray(ranks < QUESTIONS)
 
 
-def compare(told: Sequence[tuple[Labels, Named]], y: Labels) -> dict[str, float]:
+def replies(network: nn.Module, rows: Floats) -> Labels:
+    """Return what a network, the only replica of its kind, answers to rows ``[m, d]``."""
+    weight = next(network.parameters())
+    with torch.no_grad():
+        logits = network(torch.from_numpy(rows).to(weight)[None])
+    return np.asarray(logits[0].argmax(-1).cpu().numpy())
+
+
+def alike(x: Floats) -> Labels:
+    """Return the group of each column, ``[d]``, from 1: columns that say much the same are one group."""
+    distance = 1 - np.abs(np.corrcoef(x.T))
+    tree = linkage(squareform(distance, checks=False), method="average")
+    return np.asarray(fcluster(tree, 1 - ALIKE, criterion="distance"))
+
+
+def compare(told: Sequence[Told], y: Labels, groups: Labels) -> dict[str, float]:
     """Return how much two models share of their reasons and of their answers, mean over pairs, and their error.
 
     The overlap of two sets of columns is twice their common ones over the sum of their sizes (Dice 1945).
     """
-    shared, agreement = [], []
-    for (answer, named), (other, others) in combinations(told, 2):
-        sizes = named.sum(1) + others.sum(1)
-        shared.append(float(np.mean(2 * (named & others).sum(1) / np.maximum(sizes, 1))))
-        agreement.append(float(np.mean(answer == other)))
-    error = float(np.mean([answer != y for answer, _ in told]))
-    return {"shared": float(np.mean(shared)), "agreement": float(np.mean(agreement)), "error": error}
+    members = np.unique(groups)[None] == groups[:, None]
+    found: dict[str, list[float]] = {"shared": [], "shared_groups": [], "agreement": []}
+    for one, other in combinations(told, 2):
+        found["shared"].append(overlap(one.named, other.named))
+        found["shared_groups"].append(overlap(one.named @ members, other.named @ members))
+        found["agreement"].append(float(np.mean(one.answers == other.answers)))
+    error = float(np.mean([one.answers != y for one in told]))
+    return {quantity: float(np.mean(values)) for quantity, values in found.items()} | {"error": error}
+
+
+def overlap(named: Named, others: Named) -> float:
+    """Return how much two models' reasons ``[n, d]`` have in common, a share, mean over the rows."""
+    sizes = named.sum(1) + others.sum(1)
+    return float(np.mean(2 * (named & others).sum(1) / np.maximum(sizes, 1)))
+
+
+def tested(told: Sequence[Told], x: Floats, strangers: Floats, random: np.random.Generator) -> dict[str, float]:
+    """Return how often answers to rows ``[n, d]`` change without some columns, mean over models and strangers."""
+    found: dict[str, list[float]] = {"deletion": [], "deletion_random": [], "insertion": []}
+    for one in told:
+        shuffled = random.permuted(one.named, axis=1)
+        for stranger in strangers:
+            for quantity, gone in (("deletion", one.named), ("deletion_random", shuffled), ("insertion", ~one.named)):
+                changed = one.answer(np.where(gone, stranger, x)) != one.answers
+                found[quantity].append(float(np.mean(changed)))
+    means = {quantity: float(np.mean(values)) for quantity, values in found.items()}
+    return means | {"insertion": 1 - means["insertion"]}

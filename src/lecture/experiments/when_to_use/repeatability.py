@@ -17,9 +17,10 @@ from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.saturation import rivals
 from lecture.experiments.sizes import Passes
-from lecture.models.calibration import calibration_error, reliability, temperatures
+from lecture.models.calibration import brier_score, calibration_error, reliability, temperatures
 from lecture.models.cnn import cnn
 from lecture.training.fit import fit
+from lecture.training.loss import cross_entropy
 
 LEAST = 1e-3
 """The least probability a forest gives: a class that none of its trees votes for gets 0, which has no logarithm."""
@@ -44,6 +45,8 @@ class Repeatability(Passes, Experiment):
     accuracy of 0.01 and 0.02 on seed 1000, and it trains until nearly all training examples are right. That decides how
     sure it is of itself: in the pilot, 1,000 steps got 95 % of 2,000 training examples right and 93 % of 4,000, and the
     calibration error was a fifth with the larger set.
+
+    The first network of each set is trained once more, by itself, from the same seed: ``network, same seed``.
 
     Attributes:
         runs: Networks on each set; the first and the second half are an ensemble each.
@@ -80,11 +83,11 @@ class Repeatability(Passes, Experiment):
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return a tidy table: columns seed, method, quantity, at, value.
 
-        ``at`` is the run, or the bin of the reliability diagram, or 0. Quantities are shares:
-        ``accuracy``, ``confidence`` (mean), ``calibration_error`` and, after dividing by the ``temperature``,
-        ``calibration_error_scaled``, of each run; ``disagreement``, the share of test examples on which two runs give
-        different answers, mean over all pairs; ``disagreement_other``, the same with the run on the other set;
-        ``bin_share``, ``bin_confidence`` and ``bin_accuracy``, mean over the runs, also with ``_scaled``.
+        ``at`` is the run, or the bin of the reliability diagram, or 0. Of each run: ``accuracy``, ``confidence``
+        (mean), ``temperature``; ``calibration_error``, ``brier`` (score) and ``log_loss`` (nats), also after dividing
+        by the temperature, with ``_scaled``. ``disagreement`` is the share of test examples on which two runs give
+        different answers, mean over all pairs; ``disagreement_other`` the same with the run on the other set;
+        ``bin_share``, ``bin_confidence`` and ``bin_accuracy`` are means over the runs, also with ``_scaled``.
         """
         return pd.concat([self._one(seed, device) for seed in self.seed_range()], ignore_index=True)
 
@@ -99,18 +102,22 @@ class Repeatability(Passes, Experiment):
             ("logistic", _classical(sets, [rivals.logistic()] * 3, order=-1)),
             ("SVM", _classical(sets, [rivals.svm()] * 3, order=-1)),
             ("forest", _classical(sets, [rivals.forest(self.trees, 1000 * seed + run) for run in range(3)])),
-            ("network", self._network(sets, seed, device)),
+            ("network", self._network(sets, seed, device, self.runs)),
         ):
             rows += _rows(method, answers, self.validation, seen[1], unseen[1])
             if method == "network":
                 # Not the logarithm of the mean: a class that all members rule out would get minus infinity.
                 teams = torch.stack([half.logsumexp(0) for half in answers[:-1].chunk(2)]).log_softmax(2)
                 rows += _rows("ensemble", teams, self.validation, seen[1], unseen[1], other=False)
+                again = self._network(sets, seed, device, runs=1)
+                repeated = torch.stack([answers[0], again[0]]).argmax(2)[:, self.validation :]
+                differ = _disagreement([tuple(repeated)]).item()
+                rows.append({"method": "network, same seed", "quantity": "disagreement", "at": 0, "value": differ})
         return pd.DataFrame(rows).assign(seed=seed)[["seed", "method", "quantity", "at", "value"]]
 
-    def _network(self, sets: Mapping[str, tuple[Tensor, Tensor]], seed: int, device: torch.device) -> Tensor:
+    def _network(self, sets: Mapping[str, tuple[Tensor, Tensor]], seed: int, device: torch.device, runs: int) -> Tensor:
         """Return the log-probabilities of ``runs`` networks and of one more, on the other set."""
-        seeds = self.grid(device, [1000 * seed + run for run in range(self.runs + 1)]).seeds
+        seeds = self.grid(device, [1000 * seed + run for run in range(runs + 1)]).seeds
         x, y = seeds.stack(lambda seed: sets["other" if seed == seeds.values[-1] else "here"])
         model = cnn(seeds.stream("weights"), channels=self.channels)
         fit(model, x, y, seeds, batch=self.batch, steps=self.steps, rate=self.rate)
@@ -158,6 +165,8 @@ def _rows(
     for suffix, probabilities in (("", test), ("_scaled", scaled)):
         diagram = reliability(probabilities, y)
         quantities[f"calibration_error{suffix}"] = calibration_error(diagram)
+        quantities[f"brier{suffix}"] = brier_score(probabilities, y)
+        quantities[f"log_loss{suffix}"] = cross_entropy(probabilities, y.expand(len(probabilities), -1))
         pooled = reliability(probabilities.flatten(0, 1)[None], y.repeat(len(probabilities)))[0]
         for name, bins in zip(("share", "confidence", "accuracy"), pooled, strict=True):
             quantities[f"bin_{name}{suffix}"] = bins
