@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from lecture.data.graphs import blocks, degrees, karate_club
+from lecture.data.graphs import blocks, degrees, features, karate_club
 from lecture.seeds import Stream
 
 
@@ -40,3 +40,13 @@ def test_random_graphs_have_the_links_asked_for_and_belong_to_their_seed():
     alone = blocks(Stream([2], "graph"), 400, 2.0, 5.0)[0]
     assert torch.equal(alone[0], links[2])
     assert not torch.equal(links[0], links[1])
+
+
+def test_features_lean_by_the_signal_along_one_direction_of_each_graph():
+    labels = (torch.arange(4000) // 2000).expand(2, -1)
+    x = features(Stream((0, 1), "features"), labels, 8, 1.5)
+    means = [x[labels == 1].view(2, -1, 8).mean(1), x[labels == 0].view(2, -1, 8).mean(1)]
+    half = (means[0] - means[1]) / 2
+    torch.testing.assert_close(half.norm(dim=1), torch.full((2,), 1.5), atol=0.1, rtol=0)
+    assert (x.view(2, 2, 2000, 8).var(2) - 1).abs().max() < 0.15
+    assert abs(torch.nn.functional.cosine_similarity(half[0], half[1], dim=0)) < 0.95

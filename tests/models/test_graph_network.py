@@ -8,7 +8,7 @@ PATH = torch.tensor([[0.0, 1, 0], [1, 0, 1], [0, 1, 0]]).expand(2, -1, -1)
 
 
 def build(nodes=3):
-    return GraphNetwork(SEEDS.stream("weights"), nodes=nodes, width=4, classes=2)
+    return GraphNetwork(SEEDS.stream("weights"), inputs=nodes, width=4, classes=2)
 
 
 def test_the_table_of_a_path_worked_out_by_hand():
@@ -31,10 +31,16 @@ def test_the_output_is_the_papers_formula():
         torch.testing.assert_close(model(table)[r], expected)
 
 
+def test_without_features_each_node_is_one_input():
+    model, table = build(), normalised(PATH)
+    everyone = torch.eye(3).expand(2, -1, -1)
+    torch.testing.assert_close(model(table), model(table, everyone))
+
+
 def test_asking_some_nodes_gives_their_rows():
     model, table = build(), normalised(PATH)
     asked = torch.tensor([[2, 0], [1, 2]])
-    some, every = model(table, asked), model(table)
+    some, every = model(table, asked=asked), model(table)
     for r in range(2):
         torch.testing.assert_close(some[r], every[r, asked[r]])
 

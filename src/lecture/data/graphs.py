@@ -45,3 +45,14 @@ def blocks(stream: Stream, nodes: int, strength: float, degree: float) -> tuple[
     chance = torch.where(same, inside, across) / nodes
     drawn = (stream.uniform(nodes, nodes) < chance).float().triu(1)
     return drawn + drawn.mT, labels.expand(len(drawn), -1)
+
+
+def features(stream: Stream, labels: Tensor, columns: int, signal: float) -> Tensor:
+    """Return what nodes of two blocks tell of themselves: ``[R, nodes, columns]``, for labels ``[R, nodes]``.
+
+    Gaussian noise of variance 1, and along one direction, drawn for each graph, ``signal`` for the one block and
+    ``-signal`` for the other: blocks with context, as Deshpande et al. (2018) call them. Who knew the direction would
+    name the share Φ(signal) of the nodes rightly.
+    """
+    direction = torch.nn.functional.normalize(stream.normal(1, columns), dim=2)
+    return stream.normal(labels.shape[1], columns) + signal * (2 * labels - 1)[..., None] * direction

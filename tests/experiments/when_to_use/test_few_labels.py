@@ -1,7 +1,7 @@
 import numpy as np
 import torch
 
-from lecture.experiments.when_to_use.few_labels import choose, propagation, right, signs, unknown
+from lecture.experiments.when_to_use.few_labels import averaged, choose, propagation, right, signs, unknown
 from lecture.experiments.when_to_use.graph_club import GraphClub
 from lecture.seeds import Seeds
 
@@ -27,6 +27,16 @@ def test_two_cliques_are_told_apart_with_the_graph_and_not_without():
     blind = network(SEEDS, None, LABELS, known)
     assert np.mean(unknown(blind, known)) < 0.8
     assert torch.gather(blind, 1, known).min() == 1  # what it was told it knows
+
+
+def test_averages_over_the_graph_tell_a_linear_model_what_single_nodes_hide():
+    """Each node's own number is mostly noise; the mean over its clique is its clique's."""
+    known = choose(SEEDS, LABELS, 1)
+    noise = SEEDS.stream("noise").normal(16, 1, std=1.5)
+    x = (2.0 * LABELS - 1)[..., None] + noise
+    alone = averaged(torch.zeros_like(APART), LABELS, known, x)
+    assert unknown(averaged(APART, LABELS, known, x), known) == [1, 1, 1]
+    assert np.mean(unknown(alone, known)) < 0.95
 
 
 def test_only_unknown_nodes_count_and_no_score_counts_half():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from sklearn.linear_model import LogisticRegression
 from torch import Tensor
 
 from lecture.experiments.experiment import Experiment
@@ -32,24 +33,28 @@ class FewLabels(Experiment):
     steps: int
     keep: float
 
-    def network(self, seeds: Seeds, links: Tensor | None, labels: Tensor, known: Tensor) -> Tensor:
+    def network(
+        self, seeds: Seeds, links: Tensor | None, labels: Tensor, known: Tensor, features: Tensor | None = None
+    ) -> Tensor:
         """Train a graph network on the known labels and return which nodes it gets right, ``[R, nodes]``, 0 or 1.
 
-        Links are 0 or 1, ``[R, nodes, nodes]``, or None for a network that ignores the graph. Of the labels, 0 or 1,
-        ``[R, nodes]``, only those of the known nodes, ``[R, K]``, are used.
+        Links are 0 or 1, ``[R, nodes, nodes]``, or None for a network that ignores the graph; features are
+        ``[R, nodes, inputs]``, or None where nodes have none. Of the labels, 0 or 1, ``[R, nodes]``, only those of the
+        known nodes, ``[R, K]``, are used.
         """
         nodes = labels.shape[1]
         alone = torch.zeros(len(labels), nodes, nodes, device=labels.device)
         table = normalised(alone if links is None else links)
-        model = GraphNetwork(seeds.stream("weights"), nodes=nodes, width=self.width, classes=2)
+        inputs = nodes if features is None else features.shape[2]
+        model = GraphNetwork(seeds.stream("weights"), inputs=inputs, width=self.width, classes=2)
         optimiser = Adam(model, self.rate)
         told = torch.gather(labels, 1, known)
         for _ in range(self.steps):
-            losses = cross_entropy(model(table, known), told)
+            losses = cross_entropy(model(table, features, known), told)
             torch.autograd.backward(losses, torch.ones_like(losses))
             optimiser.step()
         with torch.no_grad():
-            outputs: Tensor = model(table)
+            outputs: Tensor = model(table, features)
         return (outputs.argmax(-1) == labels).float()
 
 
@@ -74,6 +79,21 @@ def propagation(links: Tensor, labels: Tensor, known: Tensor, keep: float) -> Te
     told = signs(labels, known)
     graphs = links.cpu().numpy().astype(np.float64)
     return right(np.stack([spread(graph, row, keep) for graph, row in zip(graphs, told, strict=True)]), labels)
+
+
+def averaged(links: Tensor, labels: Tensor, known: Tensor, features: Tensor) -> Tensor:
+    """Return which nodes logistic regression gets right from features averaged over the graph, ``[R, nodes]``, 0 or 1.
+
+    The mean that a graph network takes in each layer is taken twice beforehand, and nothing else is left of the network
+    (Wu et al. 2019, eq. 8). Features are ``[R, nodes, inputs]``; it learns from the known nodes, ``[R, K]``.
+    """
+    table = normalised(links)
+    smooth = (table @ (table @ features)).cpu().numpy()
+    scores = [
+        LogisticRegression().fit(x[nodes], label[nodes]).decision_function(x)
+        for x, label, nodes in zip(smooth, labels.cpu().numpy(), known.cpu().numpy(), strict=True)
+    ]
+    return right(np.stack(scores), labels)
 
 
 def right(scores: Numbers, labels: Tensor) -> Tensor:
