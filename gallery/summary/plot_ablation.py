@@ -53,15 +53,15 @@ cube.tick_params(axis="y", length=0)
 # of a cause it takes, with today's tools: shares of the data with all the computing, and the other way round.
 
 CURVES = {
-    "data": ("data", ("data_1", "no_data", "data_20", "full"), "deep"),
-    "computing": ("computing", ("no_compute", "compute_20", "full"), "classical"),
+    "data": ("data", ("data_1", "no_data", "data_20", "full"), "deep", (5.6, 80)),
+    "computing": ("computing", ("no_compute", "compute_20", "full"), "classical", (5.6, 35)),
 }
-for what, (words, names, hue) in CURVES.items():
+for what, (words, names, hue, place) in CURVES.items():
     at = [100 * getattr(CELLS[name], what) for name in names]
     means = [mean_interval(found[name]) for name in names]
     shares.fill_between(at, [m.low for m in means], [m.high for m in means], color=colour[hue], alpha=0.2, linewidth=0)
     shares.plot(at, [m.value for m in means], "-o", color=colour[hue], markersize=5)
-    style.name_line(shares, at[-2], means[-2].value + (7 if what == "data" else -9), words, colour[hue], ha="center")
+    style.name_line(shares, *place, words, colour[hue])
 shares.set_xscale("log")
 shares.set_xticks([1, 5, 20, 100], ["1", "5", "20", "100"])
 shares.minorticks_off()
@@ -77,7 +77,7 @@ style.show(
     + "; ".join(
         f"Of {words} "
         + ", ".join(f"{100 * getattr(CELLS[name], what):g} %: error {error[name]:.0f} %" for name in names)
-        for what, (words, names, _) in CURVES.items()
+        for what, (words, names, *_) in CURVES.items()
     )
     + ".",
     data=table[["cell", "tools", "layers", "rate", "data", "computing", "steps", "seed", "train_accuracy",
