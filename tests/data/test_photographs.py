@@ -19,6 +19,17 @@ def test_pieces_come_from_their_half_of_their_photograph():
     assert place.unique().numel() > 2
 
 
+def test_large_pieces_are_pixels_of_the_photograph():
+    found, _ = photographs.pieces(1, seed=0, side=96, shrink=1)
+    assert found.x.shape == (20, 96, 96)
+    piece = found.x[found.y == photographs.PHOTOGRAPHS.index("cat")][0]
+    grey = torch.from_numpy(rgb2gray(cat())).float()
+    windows = grey.unfold(0, 96, 1).unfold(1, 96, 1)
+    spread = windows.std((2, 3), correction=0)
+    alike = (windows * (piece - piece.mean())).mean((2, 3)) / (spread * piece.std(correction=0))
+    assert alike.max() > 0.99
+
+
 def test_halves_share_no_side_and_fewer_are_the_first_of_more():
     x, y, x_test, y_test = photographs.halves(40, 25, seed=7)
     assert (len(x), len(y), len(x_test), len(y_test)) == (40, 40, 25, 25)

@@ -13,25 +13,25 @@ from lecture.data.images import Images
 
 PHOTOGRAPHS = ("astronaut", "brick", "camera", "cat", "coffee", "coins", "grass", "gravel", "moon", "rocket")
 SIZE = 32
-"""Side of a piece, after two by two pixels have been made one: it covers 64 x 64 pixels of the photograph."""
+"""Side of a small piece, after two by two pixels have been made one: it covers 64 x 64 pixels of the photograph."""
 FLAT = 0.04
 """Standard deviation of a piece (white is 1) below which it is sky or table, and is not used."""
 
 Pixels = NDArray[np.float64]
 
 
-def pieces(each: int, seed: int) -> tuple[Images, Tensor]:
+def pieces(each: int, seed: int, side: int = SIZE, shrink: int = 2) -> tuple[Images, Tensor]:
     """Return grey pieces, ``each`` so many, from random places of both halves of each photograph, and their half.
 
     Every piece is shifted and scaled to mean 0.5 and one contrast: otherwise exposure alone would tell the photographs
-    apart. They are ``[n, 32, 32]``, sorted by photograph, and the halves ``[n]``: 0 for the left one, 1 for the right.
-    No piece reaches into the other half.
+    apart. They are ``[n, side, side]``, sorted by photograph, and the halves ``[n]``: 0 for the left one, 1 for the
+    right. No piece reaches into the other half. First, ``shrink`` by ``shrink`` pixels of a photograph are made one.
     """
     random = np.random.default_rng(seed)
     found, labels, halves = [], [], []
     for label, name in enumerate(PHOTOGRAPHS):
-        for half, part in enumerate(_halves(name)):
-            found += [_at_one_contrast(part, random) for _ in range(each)]
+        for half, part in enumerate(_halves(name, shrink)):
+            found += [_at_one_contrast(part, side, random) for _ in range(each)]
             labels += [label] * each
             halves += [half] * each
     x = torch.from_numpy(np.stack(found).astype(np.float32))
@@ -60,18 +60,18 @@ def faces() -> Images:
 
 
 @cache
-def _halves(name: str) -> tuple[Pixels, Pixels]:
+def _halves(name: str, shrink: int) -> tuple[Pixels, Pixels]:
     picture = getattr(skimage.data, name)()
     grey = rgb2gray(picture) if picture.ndim == 3 else picture / 255
-    height, width = (side // 2 for side in grey.shape)
-    small = grey[: 2 * height, : 2 * width].reshape(height, 2, width, 2).mean((1, 3))
+    height, width = (side // shrink for side in grey.shape)
+    small = grey[: shrink * height, : shrink * width].reshape(height, shrink, width, shrink).mean((1, 3))
     return small[:, : width // 2], small[:, width // 2 :]
 
 
-def _at_one_contrast(part: Pixels, random: np.random.Generator) -> Pixels:
+def _at_one_contrast(part: Pixels, side: int, random: np.random.Generator) -> Pixels:
     """Return one piece from a random place that is not flat."""
     while True:
-        top, left = (random.integers(side - SIZE + 1) for side in part.shape)
-        piece: Pixels = part[top : top + SIZE, left : left + SIZE]
+        top, left = (random.integers(length - side + 1) for length in part.shape)
+        piece: Pixels = part[top : top + side, left : left + side]
         if piece.std() > FLAT:
             return np.asarray(np.clip(0.5 + 0.2 * (piece - piece.mean()) / piece.std(), 0, 1))

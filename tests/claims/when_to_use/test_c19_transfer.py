@@ -41,7 +41,6 @@ SIGNALS, DIGITS = runs(tuned=80, frozen=60, scratch=40, SVM=50), runs(tuned=60, 
         (imagenet(90, 90), Verdict.FAILS),  # reliable, and no better
         (imagenet(80, 75, spread=8), Verdict.UNDECIDED),
         (imagenet(90, 60, side=32), Verdict.UNDECIDED),  # crops, blown up
-        (imagenet(90, 60).drop(columns="side"), Verdict.UNDECIDED),
         (ABSENT, Verdict.UNDECIDED),
     ],
 )

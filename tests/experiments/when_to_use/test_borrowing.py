@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from lecture.experiments.when_to_use.borrowed_digits import BorrowedDigits
@@ -57,3 +58,12 @@ def test_every_way_to_learn_meets_every_size(experiment):
     assert {"scratch", "fine-tuned", "frozen", "SVM"} < set(two["method"])
     assert set(Counter(zip(two["method"], two["n"], strict=True)).values()) == {2}
     assert two["accuracy"].between(0, 1).all()
+
+
+def test_turned_features_give_the_same_model():
+    """Fewer examples than features: the accuracies are those of logistic regression on the features as they are."""
+    random = np.random.default_rng(0)
+    x, x_test = random.normal(size=(30, 80)), random.normal(size=(500, 80))
+    y, y_test = (part[:, :3].argmax(1) for part in (x, x_test))
+    plain = make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=1000)).fit(x, y)
+    assert linear(10.0)(x, y, x_test, y_test) == pytest.approx(plain.score(x_test, y_test), abs=0.004)

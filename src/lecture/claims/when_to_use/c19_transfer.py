@@ -46,7 +46,8 @@ def judge_transfer(
         return Finding(Verdict.UNDECIDED, numbers=tuple(numbers))
     rivals = {name: _best(found.drop(columns="ImageNet")) for name, found in tasks.items()}
     ours = {name: found["ImageNet"] for name, found in tasks.items()}
-    large = "side" in imagenet_features and bool(imagenet_features["side"].min() >= SIDE)
+    sides = imagenet_features.groupby("task")["side"].first()
+    large = bool(sides["photos"] >= SIDE)
     wins = compare(ours["photos"], rivals["photos"], smallest=GAIN.value, split=SPLIT).open_unless(large)
     reliable = compare(ours["photos"], RELIABLE, split=SPLIT).open_unless(large)
     numbers.append(percent("photos", "photographs told apart, ImageNet network", ours["photos"]))
