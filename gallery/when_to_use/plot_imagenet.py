@@ -7,8 +7,8 @@ and to methods that have not seen one. Claim C19: transfer learning makes a dece
 """
 
 # %%
-# Every method gets the same small grey images. A dot is one seed, a bar the 95 % interval of the mean, and the dashed
-# line is guessing.
+# Every method gets the same grey images: pieces of photographs as large as what the network sees, and small faces and
+# digits. A dot is one seed, a bar the 95 % interval of the mean, and the dashed line is guessing.
 
 import matplotlib.pyplot as plt
 

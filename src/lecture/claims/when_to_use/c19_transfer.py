@@ -14,7 +14,7 @@ FEW = 10  # examples of each of five classes: four dozen in all, and two more
 IN_ALL = 50  # images in all, or as near as the sizes come
 RELIABLE = 75.0  # per cent right: three in four
 GAIN = Smallest(5.0, "another fifty images change as much")
-SIDE = 96  # pixels: smaller pieces, blown up, are not what a network that learned from photographs has learned to see
+SIDE = 96  # pixels: smaller pieces, enlarged, are not what a network that learned from photographs has learned to see
 SPLIT = (2, 3)
 """How a seed divides the pieces of photographs that all seeds share: at most so many to learn from, and to test on."""
 BORROWED = ["fine-tuned", "frozen"]
@@ -94,7 +94,7 @@ CLAIM = Claim(
             f"ImageNet network win less than {GAIN.value:g} points over the best method without it, or are right less "
             f"than {RELIABLE:g} times in a hundred.",
             judge=judge_transfer,
-            note="Our photographs are small pieces, blown up: no test of a network that knows large ones.",
+            note="Ahead on average; ten photographs are too few to be sure.",
             citations=("yosinski2014transferable", "tan2019efficientnet", "ojala2002multiresolution"),
         ),
         Part(
