@@ -50,4 +50,4 @@ def test_measurements_are_differences_seed_by_seed():
     assert values["cost_depth"].low == pytest.approx(values["cost_depth"].high)  # the seeds' spread cancels
     assert values["seen_no_compute"].value == 50
     assert (values["cost_tools"].value, values["layers"].value) == pytest.approx((30, 4))
-    assert (values["custom_shallow"].value, values["now_sigmoid_deep"].value) == pytest.approx((40, 80))
+    assert (values["custom_shallow"].value, values["now_deep"].value) == pytest.approx((40, 80))

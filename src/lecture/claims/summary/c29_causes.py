@@ -67,11 +67,16 @@ def judge_causes(ablation: pd.DataFrame, one_tool: pd.DataFrame) -> Finding:
         exact("few", "examples without data", seen["no_data"]),
         exact("seen_no_compute", "different examples seen without computing", seen["no_compute"]),
     ]
-    errors, places = by_tools(one_tool), {"shallow": one_tool.layers.min(), "deep": one_tool.layers.max()}
+    errors, ends = by_tools(one_tool), {"shallow": one_tool.layers.min(), "deep": one_tool.layers.max()}
     numbers += [
-        percent(f"{key_of(tools)}_{place}", f"test error, {layers} layers, {SETS[tools]}", errors[tools, layers])
-        for tools in ("custom", "custom, ReLU", "now, sigmoid", "now")
-        for place, layers in places.items()
+        percent(f"{key_of(tools)}_{end}", f"test error, {ends[end]} layers, {SETS[tools]}", errors[tools, ends[end]])
+        for tools, end in (
+            ("custom", "shallow"),
+            ("custom, ReLU", "shallow"),
+            ("now, sigmoid", "shallow"),
+            ("custom, ReLU", "deep"),
+            ("now", "deep"),
+        )
     ]
     return conclude(
         *(cost[cause].open_unless(settled[cause]) for cause in CAUSES),

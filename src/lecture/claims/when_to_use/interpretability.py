@@ -50,14 +50,16 @@ def judge_reasons(reasons: pd.DataFrame, saliency: pd.DataFrame, tabular: pd.Dat
         mean("maps_other", f"rank correlation of maps, {MAPS['other image']}", maps["other image"]),
         percent("same_answer", "images on which two networks agree", 100 * maps["agreement"]),
         percent(
-            "alone_network", "answers that stay with the named columns alone, network", told["insertion"]["network"]
+            "alone_network", "answers that stay with the columns named alone, network", told["insertion"]["network"]
+        ),
+        percent(
+            "random_network", "answers that change without as many others, network", told["deletion_random"]["network"]
         ),
     ]
     numbers += [
         percent(f"{key}_{model}", f"{words}, {model}", told[quantity][model], colour=colour)
         for key, quantity, words in (
             ("deletion", "deletion", "answers that change without the columns named"),
-            ("random", "deletion_random", "answers that change without as many others"),
             ("shared", "shared", "columns named again"),
             ("groups", "shared_groups", "groups of columns named again"),
         )

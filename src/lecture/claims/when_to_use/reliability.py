@@ -10,7 +10,7 @@ from lecture.statistics import compare_several
 
 RIVALS = ("forest", "SVM", "logistic")
 SHARES = ("disagreement", "disagreement_other", "accuracy", "calibration_error", "calibration_error_scaled")
-SCORES = {"brier": "Brier score", "log_loss": "log loss"}
+SCORES = ("brier", "log_loss")
 """Proper scores: they fall only if answers get better or confidence more honest. Calibration alone is none."""
 RESTLESS = Smallest(1.0, "one answer in a hundred")
 
@@ -25,7 +25,7 @@ def judge_reliability(repeatability: pd.DataFrame) -> Finding:
 
     The second needs a proper score; a method that is never sure of anything has a small calibration error too.
     """
-    found, scored = percents(repeatability), _means(repeatability, tuple(SCORES))
+    found, scored = percents(repeatability), _means(repeatability, SCORES)
     differ = {name: (found["network", "disagreement"], found[name, "disagreement"]) for name in RIVALS}
     restless = compare_several(differ, smallest=RESTLESS.value)
     pairs = {f"{s} {name}": (scored["network", s], scored[name, s]) for s in SCORES for name in RIVALS}
@@ -48,11 +48,7 @@ def judge_reliability(repeatability: pd.DataFrame) -> Finding:
         percent(key, words, found[method, name], ".1f", published=there)
         for key, (words, method, name, there) in shown.items()
     ]
-    numbers += [
-        mean(f"{score}_{method}", f"{words}, {method}", scored[method, score], spec=".2f")
-        for score, words in SCORES.items()
-        for method in ("network", "forest")
-    ]
+    numbers += [mean(f"brier_{name}", f"Brier score, {name}", scored[name, "brier"]) for name in ("network", "forest")]
     numbers.append(points("spread", "accuracy, best minus worst network on the same data", spread, ".1f"))
     rule = halves_of(len(restless), len(unsure))
     asked = (*restless.values(), *unsure.values())
