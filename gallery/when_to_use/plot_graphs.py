@@ -68,10 +68,10 @@ curves.axvline(THRESHOLD, color=colour["neutral"], linestyle=":", linewidth=1.5)
 curves.set(xlabel="strength of the blocks", ylabel="nodes assigned rightly, %", ylim=(38, 102), yticks=[50, 75, 100])
 curves.set_xticks([0, 1, 2, 3])
 curves.set_title("Random graphs, two blocks")
-style.name_line(curves, 1.95, 96, NAMES["averaged features"][0], colour["classical"], ha="right")
+style.name_line(curves, 3.1, 99, NAMES["averaged features"][0], colour["classical"], ha="right")
 style.name_line(curves, 3.1, 87, NAMES["graph network, features"][0], colour["deep"], ha="right")
-style.name_line(curves, 3.1, 68, NAMES["blind, features"][0], colour["neutral"], ha="right")
-style.name_line(curves, 1.5, 57, NAMES["graph network"][0], colour["deep"])
+style.name_line(curves, 3.1, 64, NAMES["blind, features"][0], colour["neutral"], ha="right")
+style.name_line(curves, 1.25, 56, NAMES["graph network"][0], colour["deep"])
 style.name_line(curves, THRESHOLD, 41, "threshold", colour["neutral"])
 
 # %%
