@@ -14,19 +14,20 @@ import matplotlib.pyplot as plt
 
 from lecture import style
 from lecture.claims.summary.c29_causes import SETS, by_tools
-from lecture.experiments.summary.one_tool import OneTool
+from lecture.experiments.summary.one_tool import RATES, OneTool
 from lecture.experiments.summary.trials import TOOLS
 from lecture.records import read
 
 colour = style.use()
 settings = OneTool.preset()
 found = by_tools(read(settings))
+WORDS = {tools: SETS.get(tools, tools) for tools in RATES}  # a set of your own has the name that you gave it
 GAPS = {"1998", "now, sigmoid", "now"}  # rows that begin a group
 
 figure, panels = plt.subplots(1, 2, figsize=(7.2, 4.4), sharey=True)
 for panel, layers in zip(panels, settings.layers, strict=True):
     y, places = 0.0, []
-    for tools in SETS:
+    for tools in WORDS:
         y += 1 + 0.5 * (tools in GAPS)
         places.append(y)
         errors = found[tools, layers]
@@ -38,7 +39,7 @@ for panel, layers in zip(panels, settings.layers, strict=True):
     panel.grid(axis="x")
     panel.grid(visible=False, axis="y")
     panel.tick_params(axis="y", length=0)
-panels[0].set_yticks(places, list(SETS.values()))
+panels[0].set_yticks(places, list(WORDS.values()))
 panels[0].set_ylim(y + 0.7, 0.3)
 
 style.show(
@@ -46,7 +47,7 @@ style.show(
     alt="Mean test error, guessing 90 %. "
     + " ".join(
         f"{layers} layers: "
-        + ", ".join(f"{words} {found[tools, layers].mean():.0f} %" for tools, words in SETS.items())
+        + ", ".join(f"{words} {found[tools, layers].mean():.0f} %" for tools, words in WORDS.items())
         + "."
         for layers in settings.layers
     ),
