@@ -19,7 +19,7 @@ CELLS = {
     "only_data": Cell("custom", 2, 3.0, computing=FEW, batch=5),
     "only_compute": Cell("custom", 2, 1.0, data=FEW),
     "nothing": Cell("custom", 2, 1.0, data=FEW, computing=FEW),
-    "patient": Cell("1998", 4, 0.01, computing=10),
+    "patient": Cell("1998", 4, 0.003, computing=10),
     "shallow": Cell("now", 2, 0.03),
     "data_1": Cell("now", 4, 0.003, data=0.01),
     "data_20": Cell("now", 4, 0.03, data=0.2),
