@@ -62,7 +62,7 @@ def judge_causes(ablation: pd.DataFrame, one_tool: pd.DataFrame) -> Finding:
             for c, words in CAUSES.items()
         ),
         points("layers", "error added by two layers instead of four", error["shallow"] - error["full"], ".1f"),
-        percent("trained_old", "training accuracy, old tools, ten times the computing", learned),
+        percent("trained_old", "training accuracy, old tools, ten times the computing", learned, ".1f"),
         exact("examples", "different examples seen with all three", seen["full"]),
         exact("few", "examples without data", seen["no_data"]),
         exact("seen_no_compute", "different examples seen without computing", seen["no_compute"]),
@@ -94,8 +94,8 @@ def by_tools(runs: pd.DataFrame) -> dict[tuple[str, int], "pd.Series[float]"]:
 
 CLAIM = Claim(
     id="C29",
-    headline="All three were needed; of the tools, ReLU most",
-    expected=(Verdict.HOLDS, Verdict.OPINION),
+    headline="Data and computing were needed; depth is not quite settled",
+    expected=(Verdict.UNDECIDED, Verdict.OPINION),
     parts=(
         Part(
             quantity=Quantity("error added by the least costly of three removals", "points", ".0f"),
@@ -103,7 +103,7 @@ CLAIM = Claim(
             refuted_by="Taking one of the three away, and nothing else with it, adds less than three points of test "
             "error to the best network that is left; old tools get ten times the computing.",
             judge=judge_causes,
-            note="In one small task, with a twentieth for none; the tools of today are also those from after 2012.",
+            note="The old tools err more even with ten times the computing, but had not quite trained to their end.",
             citations=("krizhevsky2012imagenet", "greydanus2024scaling"),
         ),
         Part(),
