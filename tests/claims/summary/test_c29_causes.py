@@ -30,7 +30,7 @@ def judged(error=None, **changed):
     [
         ({}, {}, Verdict.HOLDS),
         ({"patient": 12}, {}, Verdict.FAILS),
-        ({"no_depth": 12}, {}, Verdict.HOLDS),  # with ten times the computing it counts, not with as much
+        ({"no_depth": 12}, {}, Verdict.HOLDS),  # with twenty times the computing it counts, not with as much
         ({}, {"patient": {"test_accuracy": [0.85, 0.88, 0.86, 0.89]}}, Verdict.UNDECIDED),  # about three points
         ({}, {"no_compute": {"steps": 5}}, Verdict.UNDECIDED),  # it saw half of the examples
         ({}, {"patient": {"train_accuracy": 0.7}}, Verdict.UNDECIDED),  # it might still catch up

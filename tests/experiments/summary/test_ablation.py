@@ -28,7 +28,7 @@ def test_what_is_taken_away_is_gone_and_nothing_else():
     taken = {name: (c.tools != full.tools, c.data, c.computing) for name, c in CELLS.items()}
     assert taken["full"] == (False, 1, 1)
     assert (taken["no_data"], taken["no_compute"]) == ((False, FEW, 1), (False, 1, FEW))
-    assert (taken["no_depth"], taken["patient"]) == ((True, 1, 1), (True, 1, 10))
+    assert (taken["no_depth"], taken["patient"]) == ((True, 1, 1), (True, 1, 20))
     assert (taken["only_depth"], taken["only_data"]) == ((False, FEW, FEW), (True, 1, FEW))
     assert (taken["only_compute"], taken["nothing"]) == ((True, FEW, 1), (True, FEW, FEW))
 

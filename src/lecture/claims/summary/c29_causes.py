@@ -40,7 +40,7 @@ def cells(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def judge_causes(ablation: pd.DataFrame, one_tool: pd.DataFrame) -> Finding:
     """Ask whether each cause is worth something while the other two are there, and nothing else goes with it.
 
-    The old tools get ten times the computing, and must have been trained to their end, or it may be computing that they
+    The old tools get twenty times the computing, and must have been trained to their end, or it may be computing that they
     lack. Taking computing away must leave as many different examples to be seen, or data go with it.
     """
     found = cells(ablation)
@@ -62,7 +62,7 @@ def judge_causes(ablation: pd.DataFrame, one_tool: pd.DataFrame) -> Finding:
             for c, words in CAUSES.items()
         ),
         points("layers", "error added by two layers instead of four", error["shallow"] - error["full"], ".1f"),
-        percent("trained_old", "training accuracy, old tools, ten times the computing", learned, ".1f"),
+        percent("trained_old", "training accuracy, old tools, twenty times the computing", learned, ".1f"),
         exact("examples", "different examples seen with all three", seen["full"]),
         exact("few", "examples without data", seen["no_data"]),
         exact("seen_no_compute", "different examples seen without computing", seen["no_compute"]),
@@ -101,9 +101,9 @@ CLAIM = Claim(
             quantity=Quantity("error added by the least costly of three removals", "points", ".0f"),
             smallest=CLEAR,
             refuted_by="Taking one of the three away, and nothing else with it, adds less than three points of test "
-            "error to the best network that is left; old tools get ten times the computing.",
+            "error to the best network that is left; old tools get twenty times the computing.",
             judge=judge_causes,
-            note="The old tools err more even with ten times the computing, but had not quite trained to their end.",
+            note="The old tools err more even with twenty times the computing, but had not quite trained to their end.",
             citations=("krizhevsky2012imagenet", "greydanus2024scaling"),
         ),
         Part(),

@@ -19,14 +19,14 @@ CELLS = {
     "only_data": Cell("custom", 2, 3.0, computing=FEW, batch=5),
     "only_compute": Cell("custom", 2, 1.0, data=FEW),
     "nothing": Cell("custom", 2, 1.0, data=FEW, computing=FEW),
-    "patient": Cell("1998", 4, 0.003, computing=10),
+    "patient": Cell("1998", 4, 0.003, computing=20),
     "shallow": Cell("now", 2, 0.03),
     "data_1": Cell("now", 4, 0.003, data=0.01),
     "data_20": Cell("now", 4, 0.03, data=0.2),
     "compute_20": Cell("now", 2, 0.03, computing=0.2, batch=5),
 }
 """All three causes, one missing, one alone, none. Without depth it may be the custom of the time or the best recipe of
-1998, whichever is better; ``patient`` is that with ten times the computing. Then today's tools in a shallow network,
+1998, whichever is better; ``patient`` is that with twenty times the computing. Then today's tools in a shallow network,
 and with shares of data and computing in between."""
 
 
