@@ -7,11 +7,13 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 export PYTHONWARNINGS = ignore::DeprecationWarning:pip
 
-.PHONY: help book serve test bench clean lock anew
+.PHONY: help book preview serve test bench clean lock anew
 .DEFAULT_GOAL := help
 
 help:
-	@echo 'make book    the site, in _build/html (first time: sets up $(VENV) and runs the experiments)'
+	@echo 'make book    the site, in _build/html (first time: sets up $(VENV) and runs the experiments);'
+	@echo '             RECORDS=FILE takes them from an archive instead of computing them'
+	@echo 'make preview the same with tiny experiments: how it all looks, in two minutes, with numbers that mean nothing'
 	@echo 'make serve   the site with live reload, drafts too; HOST= and PORT= say where'
 	@echo 'make test    lint, types, tests'
 	@echo 'make bench   how fast training, the build and the scripts are, as ratios'
@@ -53,8 +55,13 @@ $(VENV)/test.stamp: $(VENV)/book.stamp
 book: start := $(shell date +%s)
 book: $(VENV)/book.stamp
 	@echo "Set-up: $$(( $$(date +%s) - $(start) )) s"
+	$(if $(RECORDS),$(BIN)/lecture import $(RECORDS))
 	@begun=$$(date +%s) && $(BIN)/jupyter-book build book && echo "Experiments and pages: $$(( $$(date +%s) - begun )) s"
 	@echo "The site is in _build/html/index.html, after $$(( $$(date +%s) - $(start) )) s"
+
+# Into the same folder: the next make book replaces it, and the banner goes with it.
+preview: export LECTURE_PRESET = smoke
+preview: book
 
 # A browser opens where there is a screen, and whoever sits before it: not over ssh.
 serve: screen = $(if $(SSH_CONNECTION),,$(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),--open-browser))

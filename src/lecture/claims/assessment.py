@@ -158,10 +158,10 @@ def _assess(claim: Claim, part: Part, preset: str, changes: dict[str, Any]) -> P
         return PartAssessment(part, of_part(kind, None, published))
     settings = [experiment.preset(preset, **changes) for experiment in part.experiments]
     tables = [read(experiment) for experiment in settings]
-    finding = _judged(claim, part, tables)
+    finding = judged(claim, part, tables)
     others = set() if changes else set.intersection(*(other_first_seeds(experiment) for experiment in settings))
     elsewhere = {
-        seed: _judged(claim, part, [read(e.preset(preset, first_seed=seed)) for e in part.experiments]).verdict
+        seed: judged(claim, part, [read(e.preset(preset, first_seed=seed)) for e in part.experiments]).verdict
         for seed in others
     }
     confirmed = confirmation(claim, part) if preset == "book" and not changes else None
@@ -178,7 +178,7 @@ def _assess(claim: Claim, part: Part, preset: str, changes: dict[str, Any]) -> P
     )
 
 
-def _judged(claim: Claim, part: Part, tables: "list[pd.DataFrame]") -> Finding:
+def judged(claim: Claim, part: Part, tables: "list[pd.DataFrame]") -> Finding:
     """Apply a predicate to tables, each under the name of its experiment's module."""
     named = dict(zip((short_name(experiment) for experiment in part.experiments), tables, strict=True))
     assert part.judge is not None

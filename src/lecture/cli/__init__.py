@@ -18,7 +18,7 @@ def _status() -> int:
     try:
         import typer
 
-        from lecture.cli import commands, judging  # noqa: F401 - each adds its own to the app
+        from lecture.cli import commands, judging, travelling  # noqa: F401 - each adds its own to the app
         from lecture.cli.options import app
         from lecture.errors import LectureError, Stopped
 

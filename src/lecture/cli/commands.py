@@ -1,11 +1,13 @@
 """The commands. Each imports what it needs when it is called, so that ``--help`` need not wait for torch."""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lecture.cli.options import (
     COLOURS,
+    MOST_JOBS,
     AsJson,
     Device,
     FirstSeed,
@@ -21,6 +23,7 @@ from lecture.errors import LectureError
 
 if TYPE_CHECKING:
     from lecture.experiments.experiment import Experiment
+    from lecture.experiments.plan import Job
 
 
 @app.command("list")
@@ -91,16 +94,34 @@ def run(
     first_seed: FirstSeed = None,
     jobs: Jobs = None,
     again: Annotated[bool, typer.Option("--again", help="Compute fresh records too.")] = False,
+    shard: Annotated[
+        str | None, typer.Option(metavar="K/N", help="Only the K-th of N shares, for machines that share nothing.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Compute on a Dask cluster, such as tcp://node1:8786.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and compute nothing.")] = False,
 ) -> None:
     """Compute what has no fresh record, several experiments at a time, and store it."""
+    from lecture import devices
     from lecture.cli import output
     from lecture.experiments import schedule
 
     if names and all_:
         raise LectureError("name experiments or say --all, not both")
     choose(preset, device)
+    wanted = _settings(names, changed(seeds, first_seed))
+    if shard:
+        wanted = schedule.share(wanted, *_fraction(shard))
+    if dry_run:
+        plan = schedule.plan(wanted, devices.pick(), jobs, again)
+        output.table([_foreseen(job) for job in (*plan.jobs, *plan.alone)])
+        from lecture.experiments.plan import duration
+
+        output.note(f"{len(plan)} to compute, {plan.fresh} up to date, about {duration(plan.expected)} in all")
+        return
     with output.progress() as watch:
-        done = schedule.run_missing(_settings(names, changed(seeds, first_seed)), jobs=jobs, watch=watch, again=again)
+        done = schedule.run_missing(wanted, jobs=jobs, watch=watch, again=again, scheduler=scheduler)
     output.note(str(done))
 
 
@@ -151,6 +172,25 @@ def clean(
     output.note(f"removed {removed} record{'s' * (removed != 1)} from {folder.cache()}")
     if busy:
         raise LectureError(f"{len(busy)} records are being written by another process and stay: try again later")
+
+
+def _fraction(shard: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d+)/(\d+)", shard)
+    if not found or not 1 <= int(found[1]) <= int(found[2]) <= MOST_JOBS:
+        raise LectureError(f"--shard {shard}: write for example 2/8, the second of eight shares")
+    return int(found[1]), int(found[2])
+
+
+def _foreseen(job: "Job") -> dict[str, Any]:
+    """Return what is known of an experiment before it runs."""
+    experiment = job.experiment
+    return {
+        "name": experiment.name(),
+        "preset": experiment.preset_name() or "custom",
+        "seconds": round(job.expected),
+        "data": ", ".join(load.__module__.rpartition(".")[2] for load in experiment.sources) or "generated",
+        "size": experiment.size_line(),
+    }
 
 
 def _settings(names: list[str] | None, changes: dict[str, int]) -> "list[Experiment]":

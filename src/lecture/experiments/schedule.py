@@ -1,8 +1,8 @@
 """Compute what is missing: longest first, all cores busy, one experiment's failure leaving the others alone.
 
-The executor is joblib, so ``with joblib.parallel_config("dask"): schedule.ensure()`` takes the same experiments to a
-cluster (its machines must share the cache folder). Each experiment runs on one thread: experiments side by side use the
-cores better than threads inside one, and one thread gives the same numbers everywhere.
+The executor is joblib; :mod:`lecture.experiments.cluster` takes the same experiments to other machines. Each experiment
+runs on one thread: experiments side by side use the cores better than threads inside one, and one thread gives the same
+numbers everywhere.
 """
 
 import os
@@ -46,14 +46,16 @@ def run_missing(
     jobs: int | None = None,
     watch: Watch | None = None,
     again: bool = False,
+    scheduler: str | None = None,
 ) -> Summary:
     """Compute and store the experiments that have no fresh record, or all ``again``; a repeated one counts once.
 
-    On the CPU they run so many ``jobs`` at a time, on a GPU one after another in this process. The watch gets the plan
-    first, then each outcome as it comes.
+    On the CPU they run so many ``jobs`` at a time, on a GPU one after another in this process; with the address of a
+    ``scheduler``, on the machines of its Dask cluster. The watch gets the plan first, then each outcome as it comes.
 
     Raises:
-        LectureError: Some failed (the others are computed and stored nevertheless), or a worker died.
+        LectureError: Some failed (the others are computed and stored nevertheless), a worker died, or there is no
+            cluster at that address.
         Hopeless: Nothing can be stored, or computed on this device; then nothing is begun, or the rest is left.
         Stopped: Ctrl-C.
     """
@@ -67,10 +69,16 @@ def run_missing(
     outcomes: list[Outcome] = []
     busy = None
     try:
-        for outcome in _side_by_side(plan, again):
+        if scheduler:
+            from lecture.experiments import cluster  # here, not above: Dask is an extra
+
+            work = cluster.elsewhere(plan, scheduler)
+        else:
+            work = _side_by_side(plan, again)
+        for outcome in work:
             outcomes.append(outcome)
             watch(outcome)
-        if plan.workers > 1:
+        if plan.workers > 1 and not scheduler:
             cpu = {outcome.worker: outcome.cpu for outcome in sorted(outcomes, key=lambda o: o.cpu)}
             busy = sum(cpu.values()) / (plan.workers * (time.perf_counter() - start))
         for job in plan.alone:
@@ -102,6 +110,31 @@ def _failures(outcomes: Sequence[Outcome]) -> str:
             names.setdefault(outcome.error, []).append(outcome.name)
     several = {error: f" and {len(failed) - 3} more" if len(failed) > 3 else "" for error, failed in names.items()}
     return "; ".join(f"{', '.join(failed[:3])}{several[error]} failed: {error}" for error, failed in names.items())
+
+
+def share(experiments: Sequence[Experiment], number: int, of: int) -> list[Experiment]:
+    """Return the experiments of one of several machines that share nothing: the dearest first, each to the least busy.
+
+    All machines come to the same division, since it depends on the experiments' own estimates alone.
+
+    Args:
+        experiments: All of them.
+        number: Which machine, from 1.
+        of: How many there are.
+    """
+    busy = [0.0] * of
+    mine = []
+    for experiment in sorted(experiments, key=lambda e: (-e.core_seconds, e.name())):
+        least = busy.index(min(busy))
+        busy[least] += experiment.core_seconds
+        if least == number - 1:
+            mine.append(experiment)
+    return mine
+
+
+def plan(experiments: Sequence[Experiment], device: torch.device, jobs: int | None, again: bool = False) -> Plan:
+    """Return what would be computed, and in which order."""
+    return _plan(list(dict.fromkeys(experiments)), device, jobs, again)
 
 
 def _plan(experiments: Sequence[Experiment], device: torch.device, jobs: int | None, again: bool) -> Plan:

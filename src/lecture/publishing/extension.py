@@ -30,10 +30,12 @@ from lecture.publishing.directives import (
     pictures,
     plain,
     provenance,
+    reproduced,
     roles,
 )
 from lecture.publishing.site import (
     address,
+    archive,
     bundle,
     card,
     citations,
@@ -58,7 +60,8 @@ DIRECTIVES = {
     "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "figures": figures.FigureList,
     "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
     "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
-    "outline": chapters.Outline, "provenance": provenance.Provenance, "verdicts": ledger.Verdicts,
+    "outline": chapters.Outline, "provenance": provenance.Provenance, "reproduced": reproduced.Reproduced,
+    "verdicts": ledger.Verdicts,
 }  # fmt: skip
 
 
@@ -170,6 +173,7 @@ def finished(app: Sphinx, error: Exception | None) -> None:
         bundle.finish(app)
         card.write(app)
         sitemap.write(app)
+        archive.write(app)
         passages.forget_gone(app)
         frame.note(app)
         citations.remember(found.note("citations"))

@@ -84,6 +84,12 @@ def write(path: Path, data: bytes) -> None:
             raise
 
 
+def is_record(name: str) -> bool:
+    """Return whether a record is named so below the cache folder, such as ``history.cures/book-cpu.parquet``."""
+    experiment, _, file = name.partition("/")
+    return bool(re.fullmatch(r"\w+\.\w+", experiment) and _RECORD.fullmatch(file))
+
+
 def records(names: Iterable[str] | None = None) -> list[Path]:
     """Return the files that hold records, whole or damaged, of these experiments (by default all)."""
     wanted = None if names is None else set(names)

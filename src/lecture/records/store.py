@@ -37,6 +37,10 @@ class Status(StrEnum):
     DAMAGED = "damaged"
 
 
+TAKEN, HERE, STALE, OTHER_CODE = FATES = ("taken", "already here", "stale", "of other code")
+"""What may become of a record that comes from another machine."""
+
+
 @dataclass(frozen=True)
 class State:
     """What the store holds for an experiment.
@@ -97,6 +101,23 @@ def _compared(path: Path, wanted: dict[str, Any]) -> State:
     return State(Status.STALE if reason else Status.FRESH, reason, record)
 
 
+def fate(experiment: "type[Experiment]", record: Record) -> tuple[str, str]:
+    """Return what becomes of a record from elsewhere, one of :data:`FATES`, and why if it is not simply taken.
+
+    Raises:
+        LectureError: The experiment has no such preset.
+    """
+    known = record.provenance
+    settings, device = experiment.preset(known["preset"]), torch.device(known["device"])
+    wanted = key(settings, device)
+    ours = {part: known.get(part) for part in ("format", "settings", "source")}
+    if ours != {part: wanted[part] for part in ours}:
+        return OTHER_CODE, difference(known, wanted)
+    if reason := difference(known, wanted):
+        return STALE, reason
+    return (HERE, "") if state(settings, device).fresh else (TAKEN, "")
+
+
 def compute(experiment: "Experiment", device: torch.device | None = None, again: bool = False) -> Record:
     """Run an experiment and store what it gives; return the stored record if another process was faster.
 
@@ -114,18 +135,43 @@ def compute(experiment: "Experiment", device: torch.device | None = None, again:
         if found.fresh and found.record and not again:
             return found.record
         folder.require_room()
-        threads = (os.cpu_count() or 1) if experiment.exclusive else 1
-        with _prepared(threads), _usable(device):
-            start = time.perf_counter()
-            table = experiment.run(device)
-            seconds = time.perf_counter() - start
-        if edited := fingerprint.edited(fingerprint.closure(type(experiment).__module__)):
-            raise LectureError(
-                f"{experiment.name()}: not stored, because {edited[0]} was edited while this process ran: start again"
-            )
-        data = _encoded(experiment, Record(table, wanted | circumstances(experiment, table, device, threads, seconds)))
+        data = computed(experiment, device)
         folder.write(path, data)
         return decode(data)
+
+
+def computed(experiment: "Experiment", device: torch.device) -> bytes:
+    """Run an experiment and return its record, encoded and not yet stored.
+
+    Raises:
+        Hopeless: Torch cannot use the GPU.
+        LectureError: The source was edited under the running process.
+    """
+    wanted = key(experiment, device)
+    threads = (os.cpu_count() or 1) if experiment.exclusive else 1
+    with _prepared(threads), _usable(device):
+        start = time.perf_counter()
+        table = experiment.run(device)
+        seconds = time.perf_counter() - start
+    if edited := fingerprint.edited(fingerprint.closure(type(experiment).__module__)):
+        raise LectureError(
+            f"{experiment.name()}: not stored, because {edited[0]} was edited while this process ran: start again"
+        )
+    return _encoded(experiment, Record(table, wanted | circumstances(experiment, table, device, threads, seconds)))
+
+
+def keep(experiment: "Experiment", device: torch.device, data: bytes) -> None:
+    """Store a record that another machine computed for us.
+
+    Raises:
+        LectureError: It is not what a run here would give: other code, other versions, another kind of device.
+        Hopeless: The cache folder is full or cannot be written to.
+    """
+    if reason := difference(decode(data).provenance, key(experiment, device)):
+        raise LectureError(f"computed by a machine that differs: {reason}")
+    path = path_of(experiment, device)
+    with folder.locked(path):
+        folder.write(path, data)
 
 
 def path_of(experiment: "Experiment", device: torch.device) -> Path:

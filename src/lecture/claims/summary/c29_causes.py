@@ -40,8 +40,8 @@ def cells(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def judge_causes(ablation: pd.DataFrame, one_tool: pd.DataFrame) -> Finding:
     """Ask whether each cause is worth something while the other two are there, and nothing else goes with it.
 
-    The old tools get twenty times the computing, and must have been trained to their end, or it may be computing that they
-    lack. Taking computing away must leave as many different examples to be seen, or data go with it.
+    The old tools get twenty times the computing, and must have been trained to their end, or it may be computing that
+    they lack. Taking computing away must leave as many different examples to be seen, or data go with it.
     """
     found = cells(ablation)
     error = {name: cell.error.to_numpy() for name, cell in found.items()}

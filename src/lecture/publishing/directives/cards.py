@@ -176,7 +176,9 @@ def foot(evidence: Evidence, found: Assessment, links: list[list[nodes.Node]]) -
         if names := evidence.experiments(found.claim.id):
             day = max(evidence.provenance[name]["date"] for name in names)[:10]
             again = text("code", f"lecture run {' '.join(names)}")
+            same = text("code", f"lecture reproduce records.zip {found.claim.id}")
             folded += Element("p", nodes.Text(f"Records of {day}. Change it: "), again)
+            folded += Element("p", nodes.Text("Compute it again and compare: "), same)
     if links:
         inner.append(Element("p", *joined(links)))
     return [Element("footer", *inner)] if inner else []

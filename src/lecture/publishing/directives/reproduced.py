@@ -1,0 +1,66 @@
+"""The last comparison of two computations that this machine's store holds, part by part."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from lecture.claims.reproduction import FILE, Sameness
+from lecture.publishing.directives.elements import Element, link, text
+from lecture.publishing.evidence import note
+
+HEADS = ("Part", "Compared", "There", "Here", "Measured there", "Measured here")
+
+
+class Reproduced(SphinxDirective):
+    """``{reproduced}``: what ``lecture reproduce`` found last; its body is shown where nobody has run it."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return a sentence and the folded table."""
+        from lecture.records import folder  # here, not above: it imports torch
+
+        file = folder.cache() / FILE
+        note(self.env, f"file:{file}")
+        try:
+            told = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return self.parse_content_to_nodes()
+        return [_sentence(told), _details(told)]
+
+
+def _sentence(told: dict[str, Any]) -> nodes.paragraph:
+    counts = Counter(part["sameness"] for part in told["parts"])
+    said = ", ".join(f"{counts[kind]} {kind}" for kind in Sameness if counts[kind])
+    turned = sum(part["there"] != part["here"] for part in told["parts"])
+    verdicts = (
+        f"{turned} verdict{'s' * (turned != 1)} came out otherwise" if turned else "no verdict came out otherwise"
+    )
+    where = ", ".join(told["there"]["devices"])
+    return nodes.paragraph(
+        "",
+        f"On {told['date']} we computed {len(told['parts'])} parts once more and compared them with {told['source']}, "
+        f"computed on {where}: {said}; {verdicts}.",
+    )
+
+
+def _details(told: dict[str, Any]) -> Element:
+    head = Element("thead", Element("tr", *(Element("th", nodes.Text(h), attributes={"scope": "col"}) for h in HEADS)))
+    body = Element("tbody")
+    for part in told["parts"]:
+        place = link("place", f"claim-{part['part'].replace('.', '-')}", part["part"])
+        cells = (part["sameness"], part["there"], part["here"], part["measured_there"], part["measured_here"])
+        body += Element(
+            "tr",
+            Element("th", nodes.paragraph("", "", place), attributes={"scope": "row"}),
+            *(text("td", c) for c in cells),
+        )
+    table = Element("div", Element("table", head, body), attributes={"class": "table-box"})
+    sides = nodes.paragraph(
+        "", f"There: {', '.join(told['there']['versions'])}. Here: {', '.join(told['here']['versions'])}."
+    )
+    summary = text("summary", "All parts")
+    return Element("details", summary, table, sides, attributes={"class": "provenance"})
