@@ -27,9 +27,9 @@ class Reproduced(SphinxDirective):
         note(self.env, f"file:{file}")
         try:
             told = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            return [_sentence(told), _details(told)]
+        except (OSError, ValueError, KeyError, TypeError):  # there is none, or it is not whole
             return self.parse_content_to_nodes()
-        return [_sentence(told), _details(told)]
 
 
 def _sentence(told: dict[str, Any]) -> nodes.paragraph:

@@ -19,7 +19,8 @@ def write(app: Sphinx) -> None:
 
         assert state.evidence is not None
         known = state.evidence.provenance.values()
-        kept.write_bytes(
-            archive.pack(folder.cache() / p["experiment"] / f"{p['preset']}-{p['device']}.parquet" for p in known)
-        )
+        files = [folder.cache() / p["experiment"] / f"{p['preset']}-{p['device']}.parquet" for p in known]
+        if not all(file.exists() for file in files):  # removed while we built: the next build packs them
+            return
+        kept.write_bytes(archive.pack(files))
     shutil.copyfile(kept, Path(app.outdir) / NAME)

@@ -1,0 +1,54 @@
+"""The last comparison that the store holds, on a page; and the site's own records, beside the pages."""
+
+import json
+import re
+
+import pytest
+from tests.toys import Toy
+
+from lecture.records import archive, folder, read
+
+PAGE = "# Again\n\n```{reproduced}\nNobody yet.\n```\n\n```{claim} C10\n```\n\n```{bibliography}\n```\n"
+PART = {
+    "part": "C10.a", "sameness": "within the interval", "there": "holds", "here": "holds",
+    "measured_there": "8.0e-08", "measured_here": "8.1e-08",
+}  # fmt: skip
+SIDE = {"devices": ["a chip"], "dates": ["2026-11-22"], "versions": ["torch 2.13.0"]}
+
+
+def told(*parts):
+    return json.dumps(
+        {"date": "2026-11-30", "source": "records.zip", "there": SIDE, "here": SIDE, "parts": list(parts)}
+    )
+
+
+def test_where_nobody_compared_the_page_says_so(build, cache):
+    assert "<p>Nobody yet.</p>" in build(index=PAGE).page()
+
+
+def test_a_comparison_is_told_and_a_new_one_makes_the_page_anew(build, cache):
+    assert "Nobody yet" in build(index=PAGE).page()
+    folder.cache().mkdir(parents=True, exist_ok=True)
+    (folder.cache() / "reproduced.json").write_text(told(PART))
+    built = build()
+    assert built.status == 0, built.said
+    assert "1 within the interval; no verdict came out otherwise" in built.page()
+    assert re.search(r'<th scope="row"><p><a[^>]* href="#claim-C10-a"', built.page())
+    (folder.cache() / "reproduced.json").write_text(told(PART, PART | {"part": "C10.b", "here": "does not hold"}))
+    assert "1 verdict came out otherwise" in build().page()
+
+
+@pytest.mark.parametrize("spoilt", ["", "{", '{"parts": []}'])
+def test_a_spoilt_comparison_is_none(build, cache, spoilt):
+    folder.cache().mkdir(parents=True, exist_ok=True)
+    (folder.cache() / "reproduced.json").write_text(spoilt)
+    assert "Nobody yet" in build(index=PAGE).page()
+
+
+def test_the_site_offers_its_records(build, cache, evidence):
+    read(Toy())
+    found = evidence()
+    found.provenance.clear()
+    found.provenance[Toy.name()] = read(Toy()).attrs["provenance"]
+    built = build(found, index="# Title\n")
+    assert list(archive.unpack(built.output / "records.zip")) == ["toys.toy/book-cpu.parquet"]
