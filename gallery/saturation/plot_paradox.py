@@ -7,23 +7,23 @@ the barrier gets lower and higher at the same time.
 """
 
 # %%
-# First: the price of an error: data for the larger network of claim C25, and work for the best network for it, each
+# First: the price of an error: data for the family of networks of claim C25, and work for the best network for it, each
 # divided by the most that we paid. Lower errors are to the right. Dots are measured, dashed lines the fitted laws.
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from lecture import style
-from lecture.claims.saturation.learning_curves import LARGE, LAW_FROM, by_method, frontier, grid, law
+from lecture.claims.saturation.learning_curves import LAW_FROM, by_method, frontier, grid, law
 from lecture.data.literature.training_costs import COSTS
 from lecture.experiments.saturation.decent_model import DecentModel, lines
 from lecture.experiments.saturation.model_size import Compute, ModelSize
-from lecture.experiments.saturation.scaling_deep import ScalingDeep
+from lecture.experiments.saturation.scaling_deep import FAMILY, ScalingDeep
 from lecture.records import read
 
 colour = style.use()
 deep = read(ScalingDeep.preset())
-errors = by_method(deep)[LARGE]
+errors = by_method(deep)[FAMILY]
 paid = {"data": errors, "work": frontier(grid(read(ModelSize.preset()), read(Compute.preset())))}
 figure, (price, years) = plt.subplots(1, 2, figsize=(7.2, 4.0), width_ratios=(1, 1.15))
 told = []

@@ -17,13 +17,12 @@ import pandas as pd
 from lecture import style
 from lecture.claims.when_to_use.c21_label_noise import UNIFORM, errors_by_noise, information
 from lecture.claims.when_to_use.learning_curves import at, censored_interval, exchange_rates, sizes
-from lecture.experiments.saturation.scaling_deep import ScalingDeep
 from lecture.experiments.when_to_use.label_noise import LabelNoise
 from lecture.records import read
 from lecture.statistics import mean_interval
 
 colour = style.use()
-errors = errors_by_noise(read(ScalingDeep.preset()), read(LabelNoise.preset()))
+errors = errors_by_noise(read(LabelNoise.preset()))
 clean = errors[UNIFORM, 0.0]
 shares = [share for noise, share in errors if noise == UNIFORM]
 amounts = sizes(errors[UNIFORM, shares[-1]])

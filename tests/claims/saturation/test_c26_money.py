@@ -10,7 +10,7 @@ STEEP, BENT = PowerLaw(5.0, 0.5, 0.0), PowerLaw(800.0, 1.0, 0.022)
 
 
 def judged(deep, cells=STRAIGHT, size=0.004):
-    return judge_tripling(table(SIZES, CNN_16=LEVEL, CNN_32=deep, size=size), *networks(cells))
+    return judge_tripling(table(SIZES, fixed=LEVEL, family=deep, size=size), *networks(cells))
 
 
 @pytest.mark.parametrize(

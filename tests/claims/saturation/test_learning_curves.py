@@ -47,9 +47,9 @@ def test_too_few_sizes_give_no_law():
     assert forecast(ERRORS.iloc[:, :4]) is None
 
 
-def test_networks_go_by_their_width_and_others_by_name():
-    rows = [(seed, method, n, 0.1) for seed in (0, 1) for method in ("SVM", "CNN 16", "CNN 32") for n in (1, 2)]
+def test_methods_go_by_their_names():
+    rows = [(seed, method, n, 0.1) for seed in (0, 1) for method in ("SVM", "fixed", "family") for n in (1, 2)]
     table = pd.DataFrame(rows, columns=["seed", "method", "n", "error"])
     found = by_method(table[table["method"] == "SVM"], table[table["method"] != "SVM"])
-    assert list(found) == ["svm", "cnn_small", "cnn_large"]
+    assert list(found) == ["svm", "fixed", "family"]
     assert np.allclose(found["svm"], 10)

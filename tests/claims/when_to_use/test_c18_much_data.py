@@ -23,10 +23,11 @@ def tables(signals, images, sizes=SIZES):
     records = {
         "scaling_classical": rows("SVM", worse) + rows("logistic", worse) + rows("neighbours", worse),
         "scaling_trees": rows("forest", rival) + rows("boosting", worse),
-        "scaling_deep": rows("CNN 16", worse) + rows("CNN 32", net[0], 0.5),
+        "scaling_deep": rows("fixed", worse) + rows("family", net[0], 0.5),
         "signal_curves": rows("MLP", worse),
         "pipeline": rows("pixels, RBF SVM", rival) + rows("HOG, linear SVM", (20, 20, 20)),
         "end_to_end": rows("network", net[1], 0.5) + rows("network, shifts", worse),
+        "distorted_digits": rows("network, distortions", worse),
         "image_curves": rows("MLP", worse) + rows("forest", worse),
     }
     return {name: pd.DataFrame(table) for name, table in records.items()}

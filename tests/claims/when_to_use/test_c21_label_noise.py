@@ -13,9 +13,13 @@ CLEAN = {100: 80, 1000: 50, 10_000: 20, 100_000: 10}
 def tables(light, heavy, heaviest, spread=0.5):
     """Records in which the largest noisy set, 30,000, errs as told; a thousand clean ones err 50 %."""
     clean = pd.DataFrame(
-        {"method": method, "n": n, "seed": seed, "error": (error + worse) / 100}
-        for method, worse in (("CNN 16", 0), ("CNN 32", 5))
+        {"noise": UNIFORM, "share": 0.0, "n": n, "seed": seed, "error": error / 100}
         for n, error in CLEAN.items()
+        for seed in range(6)
+    )
+    batches = pd.DataFrame(
+        {"share": share, "batch": batch, "seed": seed, "error": error / 100}
+        for share, batch, error in ((0.0, 25, 12), (0.0, 400, 10), (0.8, 25, 60), (0.8, 400, 40))
         for seed in range(6)
     )
     kinds = {(UNIFORM, 0.3): light, (UNIFORM, 0.6): heavy, (UNIFORM, 0.8): heaviest, (CROOKED, 0.6): 75}
@@ -25,7 +29,7 @@ def tables(light, heavy, heaviest, spread=0.5):
         for n, more in ((10_000, 10), (30_000, 0))
         for seed in range(6)
     )
-    return {"scaling_deep": clean, "label_noise": noisy}
+    return {"label_noise": pd.concat([clean, noisy]), "noisy_batches": batches}
 
 
 @pytest.mark.parametrize(
@@ -49,6 +53,7 @@ def test_the_numbers_prose_quotes():
     assert numbers["rate_60"] == pytest.approx(3 * 10**0.5, rel=0.01)
     assert math.isinf(numbers["rate_80"])
     assert numbers["crooked"] == pytest.approx(25)
+    assert (numbers["batch_clean"], numbers["batch_noisy"]) == pytest.approx((2, 20))
     assert numbers["bits_30"] == pytest.approx(1 / information(0.3))
 
 

@@ -1,4 +1,4 @@
-"""One fit gives all sizes."""
+"""One fit gives all sizes, of trees and rounds."""
 
 import pytest
 import torch

@@ -5,22 +5,23 @@ import pytest
 import torch
 
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
-from lecture.experiments.when_to_use.label_noise import CROOKED, UNIFORM, LabelNoise, spoilt
+from lecture.experiments.when_to_use.label_noise import CROOKED, UNIFORM, LabelNoise, NoisyBatches, spoilt
 from lecture.seeds import Seeds
 
 CPU = torch.device("cpu")
 
 
 @pytest.mark.parametrize("preset", ["smoke", "book", "full"])
-def test_each_share_has_a_rate(preset):
-    noisy = LabelNoise.preset(preset)
+@pytest.mark.parametrize("experiment", [LabelNoise, NoisyBatches])
+def test_each_share_has_a_rate(experiment, preset):
+    noisy = experiment.preset(preset)
     assert len(noisy.shares) == len(noisy.rates)
 
 
 def test_without_wrong_labels_the_clean_curve_comes_back():
-    deep = ScalingDeep.preset("smoke", channels=(16,))
-    clean = deep.run(CPU).set_index(["seed", "n"])["error"]
-    noisy = LabelNoise.preset("smoke", shares=(0.0,), rates=(deep.rate,)).run(CPU).set_index(["seed", "n"])["error"]
+    deep = ScalingDeep.preset("smoke")
+    clean = deep.run(CPU).query("method == 'fixed'").set_index(["n", "seed"])["error"]
+    noisy = LabelNoise.preset("smoke", shares=(0.0,), rates=(deep.rate,)).run(CPU).set_index(["n", "seed"])["error"]
     pd.testing.assert_series_equal(noisy, clean, check_exact=True)
 
 
@@ -45,4 +46,11 @@ def test_noise_of_both_kinds():
     table = LabelNoise.preset("smoke").run(CPU)
     assert set(table.loc[table["noise"] == CROOKED, "n"]) == {300}
     assert (table.groupby(["noise", "share", "n"]).size() == 2).all()
-    assert set(table.loc[table["noise"] == UNIFORM, "share"]) == {0.3, 0.6, 0.8}
+    assert set(table.loc[table["noise"] == UNIFORM, "share"]) == {0.0, 0.3, 0.6, 0.8}
+
+
+def test_a_batch_of_the_usual_size_gives_the_usual_numbers():
+    table = NoisyBatches.preset("smoke").run(CPU)
+    assert (table.groupby(["share", "batch"]).size() == 2).all()
+    usual = LabelNoise.preset("smoke", sizes=(300,), shares=(0.8,), rates=(0.0025,), batch=20).run(CPU)
+    assert table.query("share == 0.8 and batch == 20")["error"].tolist() == usual["error"].tolist()

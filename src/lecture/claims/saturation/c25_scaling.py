@@ -5,8 +5,9 @@ import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, Smallest, conclude
 from lecture.claims.measurement import Measurement, exact, percent, points
-from lecture.claims.saturation.learning_curves import LARGE, SMALL, by_method, forecasts, frontier, grid, law, shares
+from lecture.claims.saturation.learning_curves import by_method, forecasts, frontier, grid, shares
 from lecture.claims.verdict import Verdict, halves
+from lecture.experiments.saturation.scaling_deep import FAMILY, FIXED
 from lecture.statistics import Interval, compare, compare_several, difference_interval, geometric_interval
 
 STOPPED = Smallest(10.0, "a slope of a tenth, near the flattest published ones, removes as much with each tripling")
@@ -14,11 +15,12 @@ WORDS = {
     "logistic": "logistic regression",
     "neighbours": "nearest neighbours",
     "svm": "support vector machine",
+    "kernel": "kernel machine on random features",
     "forest": "forest of random trees",
     "boosting": "gradient boosting",
     "cnn": "network",
 }
-KNOBS = {"logistic": "steps of the solver", "forest": "trees", "boosting": "rounds"}
+KNOBS = {"logistic": "steps of the solver", "forest": "trees", "boosting": "rounds", "kernel": "features"}
 
 
 def judge_earlier(
@@ -74,32 +76,36 @@ def judge_deep(
 ) -> Finding:
     """Ask whether the last measured tripling still removed error: of the data, and of the work on the best network."""
     networks, rivals = by_method(scaling_deep), by_method(scaling_classical, scaling_trees)
-    large, cells = networks[LARGE], grid(model_size, compute)
+    family, cells = networks[FAMILY], grid(model_size, compute)
     by_work = shares(frontier(cells))
     widths = model_size.pivot(index="seed", columns="channels", values="error")
     hits = forecasts({**rivals, **networks})
     best = min(rivals, key=lambda key: float(rivals[key].iloc[:, -1].mean()))
     n = rivals[best].columns[-1]
-    lead = f"error of the best classical method ({WORDS[best]}) less the larger network's, {n:,} examples"
+    lead = f"error of the best classical method ({WORDS[best]}) less the family's, {n:,} examples"
     numbers = [
         percent("by_work", "error removed by the last tripling of the work", by_work, colour="deep"),
         percent("by_width", "error removed by the last doubling of the channels", shares(widths, 2.0), colour="deep"),
         *_bend(cells),
-        points("lead_best", lead, difference_interval(rivals[best][n], large[n]), ".1f", "deep"),
-        *(_saving(key, rivals[key], large) for key in ("neighbours", "svm", "forest") if key in rivals),
+        points("lead_best", lead, difference_interval(rivals[best][n], family[n]), ".1f", "deep"),
+        percent(
+            "fixed",
+            "error removed by the last tripling of the data, network of one width",
+            shares(networks[FIXED]),
+            colour="deep",
+        ),
+        *(_saving(key, rivals[key], family) for key in ("neighbours", "kernel", "forest") if key in rivals),
         exact("forecasts", "methods with a forecast of their largest size", len(hits)),
         exact("forecasts_hit", "of them, measured within its interval", sum(hit for *_, hit in hits.values())),
     ]
-    for key, name in ((LARGE, "larger network"), (SMALL, "small network")):
+    for key, name in ((FAMILY, "family of networks"), (FIXED, "network of one width")):
         if key in hits:
             predicted, measured, _ = hits[key]
             numbers += [
                 percent(f"forecast_{key}", f"error at the largest size, forecast, {name}", predicted, ".1f", "deep"),
                 percent(f"held_out_{key}", f"error at the largest size, measured, {name}", measured, ".1f", "deep"),
             ]
-    if fitted := law(large):
-        numbers.append(percent("floor", "floor of the law fitted to the larger network", fitted.floor, ".1f", "deep"))
-    of_data, of_work = (compare(share, smallest=STOPPED.value) for share in (shares(large), by_work))
+    of_data, of_work = (compare(share, smallest=STOPPED.value) for share in (shares(family), by_work))
     return conclude(of_data, of_work, numbers=numbers, drawn=("by_work",))
 
 
@@ -120,16 +126,16 @@ def _bend(cells: pd.DataFrame) -> list[Measurement]:
     ]
 
 
-def _saving(key: str, rival: pd.DataFrame, large: pd.DataFrame) -> Measurement:
-    """Measure how much less data the network needs for the rival's best error, read off on log-log axes."""
+def _saving(key: str, rival: pd.DataFrame, family: pd.DataFrame) -> Measurement:
+    """Measure how much less data the networks need for the rival's best error, read off on log-log axes."""
     n = rival.columns[-1]
-    sizes = np.log(large.columns.to_numpy(dtype=float))
+    sizes = np.log(family.columns.to_numpy(dtype=float))
     enough = [
         np.exp(np.interp(np.log(target), np.log(np.minimum.accumulate(row))[::-1], sizes[::-1]))
-        for target, row in zip(rival[n], large.to_numpy(), strict=True)
+        for target, row in zip(rival[n], family.to_numpy(), strict=True)
     ]
     saved = geometric_interval(n / np.array(enough))
-    words = f"times less data that the larger network needs for the error of {WORDS[key]} at {n:,} examples"
+    words = f"times less data that the family of networks needs for the error of {WORDS[key]} at {n:,} examples"
     return Measurement(f"saving_{key}", words, saved, spec=".1f", colour="deep")
 
 
@@ -150,10 +156,10 @@ CLAIM = Claim(
             citations=("zhu2016need", "stone1977consistent", "steinwart2001influence", "breiman2001random"),
         ),
         Part(
-            quantity=Quantity("error removed by the last tripling of the data, larger network", "%", ".0f", "deep"),
+            quantity=Quantity("error removed by the last tripling of the data, family of networks", "%", ".0f", "deep"),
             smallest=STOPPED,
-            refuted_by="The last measured tripling of the data, or of the work spent on the best network for it, "
-            "removes less than a tenth of the network's error.",
+            refuted_by="The last measured tripling of the data, for a network whose width grows with them, or of the "
+            "work spent on the best network for it, removes less than a tenth of the network's error.",
             judge=judge_deep,
             published=Reported(Verdict.HOLDS, "hestness2017deep", "section 4", "translation, language, images, speech"),
             says="The error falls as a power of the number of examples, as far as it was followed.",

@@ -4,8 +4,9 @@ import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, Smallest, conclude
 from lecture.claims.measurement import Measurement, exact, percent
-from lecture.claims.saturation.learning_curves import LARGE, by_method, frontier, grid, law, shares
+from lecture.claims.saturation.learning_curves import by_method, frontier, grid, law, shares
 from lecture.claims.verdict import Verdict
+from lecture.experiments.saturation.scaling_deep import FAMILY
 from lecture.statistics import compare
 
 BETTER = Smallest(5.0, "three times the computing takes as much off the loss of a language model, and firms pay for it")
@@ -13,14 +14,14 @@ BETTER = Smallest(5.0, "three times the computing takes as much off the loss of 
 
 def judge_tripling(scaling_deep: pd.DataFrame, model_size: pd.DataFrame, compute: pd.DataFrame) -> Finding:
     """Ask what the last tripling that was measured removed of the error: of the work, and of the data."""
-    curves = {"compute": frontier(grid(model_size, compute)), "data": by_method(scaling_deep)[LARGE]}
+    curves = {"compute": frontier(grid(model_size, compute)), "data": by_method(scaling_deep)[FAMILY]}
     numbers = [
         exact(f"by_slope_{slope}", f"share of the error removed by three times as much at slope {slope / 10}",
               100 * (1 - 3 ** (-slope / 10)), "%")
         for slope in (1, 3)
     ]  # fmt: skip
     numbers.append(
-        percent("data", "error removed by the last measured tripling of the data, same network",
+        percent("data", "error removed by the last measured tripling of the data, wider network",
                 shares(curves["data"]), colour="deep")
     )  # fmt: skip
     for axis, errors in curves.items():
@@ -54,7 +55,7 @@ CLAIM = Claim(
         ),
         Part(),
     ),
-    why="Where the error falls as a power of what is spent, progress can be bought. Work goes into the best network "
-    "for it, more data into one of fixed size, which has a floor: money works best where the model may grow.",
+    why="Where the error falls as a power of what is spent, progress can be bought. A network of "
+    "fixed size has a floor: money works best where the model may grow with the data.",
     figure="saturation/plot_compute",
 )

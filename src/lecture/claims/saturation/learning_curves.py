@@ -16,18 +16,12 @@ LEARNED = 50.0
 
 FEWEST = 4  # points that a law with a floor needs
 
-SMALL, LARGE = "cnn_small", "cnn_large"
-
 
 def by_method(*tables: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Return each method's errors in percent, one row a seed and one column a size, by its short name."""
     table = pd.concat(tables)
     found = curves(table.assign(error=100 * table["error"]), "method", "n" if "n" in table else "amount", "error")
-    networks = [method for method in found if method.startswith("CNN ")]
-    names = {method: method.lower().replace(" ", "_") for method in found}
-    if networks:
-        names |= {networks[0]: SMALL, networks[-1]: LARGE}
-    return {names[method]: errors.dropna(axis=1) for method, errors in found.items()}
+    return {method.lower(): errors.dropna(axis=1) for method, errors in found.items()}
 
 
 def shares(errors: pd.DataFrame, times: float = 3.0) -> NDArray[np.float64]:

@@ -103,7 +103,7 @@ CLAIM = Claim(
             refuted_by="Taking one of the three away, and nothing else with it, adds less than three points of test "
             "error to the best network that is left; old tools get twenty times the computing.",
             judge=judge_causes,
-            note="The old tools err more even with twenty times the computing, but had not quite trained to their end.",
+            note="The old tools err more even with twenty times the computing, but hardly by more than the bar.",
             citations=("krizhevsky2012imagenet", "greydanus2024scaling"),
         ),
         Part(),

@@ -13,17 +13,18 @@ from lecture.experiments.history.end_to_end import EndToEnd
 from lecture.experiments.history.pipeline import Pipeline
 from lecture.experiments.saturation.scaling_classical import ScalingClassical, ScalingTrees
 from lecture.experiments.saturation.scaling_deep import ScalingDeep
+from lecture.experiments.when_to_use.distorted_digits import DistortedDigits
 from lecture.experiments.when_to_use.image_curves import ImageCurves
 from lecture.experiments.when_to_use.signal_curves import SignalCurves
 from lecture.statistics import compare_several
 
-SHARED = {name: name for name in ("logistic", "neighbours", "forest", "boosting")}
+SHARED = {name: name for name in ("logistic", "neighbours", "forest", "boosting", "kernel")}
 CLASSICAL = {**SHARED, "SVM": "SVM", "pixels, RBF SVM": "SVM"}
-NETWORKS = {"MLP": "MLP", "CNN 32": "CNN", "network": "CNN"}
+NETWORKS = {"MLP": "MLP", "fixed": "narrow CNN", "family": "CNN", "network": "CNN"}
 HANDMADE = {name: name for name in ("HOG, linear SVM", "HOG, RBF SVM", "words, linear SVM", "words, RBF SVM")}
-SHIFTED = {"network, shifts": "CNN, shifts"}
+TAUGHT = {"network, shifts": "CNN, shifts", "network, distortions": "CNN, distortions"}
 SIGNALS = (ScalingDeep, ScalingClassical, ScalingTrees, SignalCurves)
-IMAGES = (Pipeline, EndToEnd, ImageCurves)
+IMAGES = (Pipeline, EndToEnd, ImageCurves, DistortedDigits)
 POOLS = {"signals": None, "images": (4, 1)}
 """How a seed divides the images that all seeds share; signals are fresh for every seed."""
 LEAD = Smallest(1.0, "a point of error is no reason to choose a method")
@@ -32,13 +33,13 @@ MUCH = 10_000  # examples: a race that ends earlier has not come to much data, a
 
 def races(tables: Mapping[str, pd.DataFrame]) -> dict[str, tuple[Curves, Curves]]:
     """Return for each task the curves of the classical methods and of the networks; ``handmade`` is images again."""
-    images = pd.concat([tables[name] for name in ("pipeline", "end_to_end", "image_curves")])
+    images = pd.concat([tables[name] for name in ("pipeline", "end_to_end", "image_curves", "distorted_digits")])
     names = ("scaling_classical", "scaling_trees", "scaling_deep", "signal_curves")
     signals = pd.concat([tables[name] for name in names])
     return {
         "signals": (by_method(signals, CLASSICAL), by_method(signals, NETWORKS)),
         "images": (by_method(images, CLASSICAL), by_method(images, NETWORKS)),
-        "handmade": (by_method(images, HANDMADE), by_method(images, {**NETWORKS, **SHIFTED})),
+        "handmade": (by_method(images, HANDMADE), by_method(images, {**NETWORKS, **TAUGHT})),
     }
 
 

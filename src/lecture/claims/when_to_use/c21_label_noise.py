@@ -5,10 +5,10 @@ import math
 import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, Smallest, conclude
-from lecture.claims.measurement import Measurement, exact, percent
+from lecture.claims.measurement import Measurement, exact, percent, points
 from lecture.claims.selection import curves, groups
 from lecture.claims.verdict import Verdict, halves
-from lecture.claims.when_to_use.learning_curves import at, by_method, censored_interval, exchange_rates, sizes
+from lecture.claims.when_to_use.learning_curves import at, censored_interval, exchange_rates, sizes
 from lecture.data.literature.when_it_pays import (
     HASHTAG_ACCURACY,
     HASHTAG_IMAGES,
@@ -25,21 +25,18 @@ GAIN = Smallest(0.0, "at this price the dirty examples have already cost as much
 HEAVY = 0.6  # the share of wrong labels that gives the part's number: most labels are wrong
 
 
-def errors_by_noise(clean: pd.DataFrame, noisy: pd.DataFrame) -> dict[tuple[str, float], pd.DataFrame]:
-    """Return errors in per cent, one row a seed and one column a size, by kind of noise and share; 0 is clean.
-
-    Of the clean records, the first network is the one that noise is tried on.
-    """
-    network = clean["method"].iloc[0]
-    found = {(UNIFORM, 0.0): by_method(clean, {network: "clean"})["clean"]}
-    for noise, runs in groups(noisy, "noise"):
-        found |= {(noise, share): 100 * curve for share, curve in curves(runs, "share", "n", "error").items()}
-    return found
+def errors_by_noise(runs: pd.DataFrame) -> dict[tuple[str, float], pd.DataFrame]:
+    """Return errors in per cent, one row a seed and one column a size, by kind of noise and share; 0 is clean."""
+    return {
+        (noise, share): 100 * curve
+        for noise, rows in groups(runs, "noise")
+        for share, curve in curves(rows, "share", "n", "error").items()
+    }
 
 
-def judge_noise(label_noise: pd.DataFrame, scaling_deep: pd.DataFrame) -> Finding:
+def judge_noise(label_noise: pd.DataFrame, noisy_batches: pd.DataFrame) -> Finding:
     """Ask at each share of wrong labels whether all dirty examples beat a thirtieth as many clean ones."""
-    errors = errors_by_noise(scaling_deep, label_noise)
+    errors = errors_by_noise(label_noise)
     clean = errors[UNIFORM, 0.0]
     dirty = {share: curve for (noise, share), curve in errors.items() if noise == UNIFORM and share}
     shares = sorted(dirty, key=lambda share: share != HEAVY)  # the first gives the part's number
@@ -58,6 +55,10 @@ def judge_noise(label_noise: pd.DataFrame, scaling_deep: pd.DataFrame) -> Findin
     crooked = errors[CROOKED, max(share for noise, share in errors if noise == CROOKED)]
     right = 100 - crooked.iloc[:, -1]
     numbers.append(percent("crooked", "accuracy where most labels are wrong in the same way", right, colour="sigmoid"))
+    for share, batches in curves(noisy_batches, "share", "batch", "error").items():
+        words, key = ("clean labels", "clean") if not share else (f"{100 * share:.0f} % wrong", "noisy")
+        gain = 100 * (batches[batches.columns.min()] - batches[batches.columns.max()])
+        numbers.append(points(f"batch_{key}", f"accuracy won by the largest batch over the smallest, {words}", gain))
     return conclude(
         *cheaper.values(), rule=halves, numbers=numbers, drawn=tuple(f"rate_{100 * s:.0f}" for s in sorted(shares))
     )

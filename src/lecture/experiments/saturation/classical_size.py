@@ -1,4 +1,4 @@
-"""C25: error against the size of a classical model: trees, rounds of boosting, steps towards a best straight line."""
+"""C25: error against the size of a classical model: trees, rounds, random features, steps towards a best line."""
 
 import warnings
 from collections.abc import Iterator
@@ -21,9 +21,10 @@ from lecture.experiments.saturation import rivals
 class ClassicalSize(Experiment):
     """The classical methods that can be made larger, or computed longer, on the same examples.
 
-    A forest takes more trees and boosting takes more rounds; both are then larger models, and more work. Logistic
-    regression has a fixed size, but can be computed longer. Nearest neighbours and support vector machines have neither
-    knob: the one has nothing to compute, and the other has a single best solution, which the solver finds.
+    A forest takes more trees, boosting more rounds, a kernel machine more random features: all are then larger models,
+    and more work. Logistic regression has a fixed size, but can be computed longer. Nearest neighbours and support
+    vector machines have neither knob: the one has nothing to compute, and the other a single best solution, which the
+    solver finds.
 
     One fit gives all sizes: the first k trees of a forest are the forest of k trees. Settings are those of
     :mod:`lecture.experiments.saturation.rivals`.
@@ -32,23 +33,29 @@ class ClassicalSize(Experiment):
         examples: Training examples.
         test: Test examples of each seed.
         amounts: Trees, rounds (of ten trees each, one a class) and steps of the solver.
+        features: Random features for each one of these.
     """
 
-    seeds: int = 5
     examples: int = 3000
     test: int = 3000
     amounts: tuple[int, ...] = (1, 3, 9, 27, 81)
+    features: int = 37
 
     presets: ClassVar = {
         "smoke": {"seeds": 2, "examples": 200, "test": 200, "amounts": (1, 2, 4)},
         "full": {"seeds": 10, "examples": 30_000, "test": 20_000, "amounts": (1, 3, 9, 27, 81, 243)},
     }
     core_seconds: ClassVar[float] = 14.0
-    size: ClassVar[str] = "{examples} signals of MNIST-1D, {amounts} trees, rounds of boosting or steps of a solver"
+    size: ClassVar[str] = "{examples} signals of MNIST-1D, {amounts} trees, rounds, steps or {features} features"
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row a method, amount and seed: columns seed, method, amount, error (a share)."""
-        methods = {"logistic": self._logistic, "forest": self._forest, "boosting": self._boosting}
+        methods = {
+            "logistic": self._logistic,
+            "forest": self._forest,
+            "boosting": self._boosting,
+            "kernel": self._kernel,
+        }
         rows = [
             (seed, method, amount, error)
             for seed in self.seed_range()
@@ -73,6 +80,11 @@ class ClassicalSize(Experiment):
             votes += tree.predict_proba(x_test)
             if trees in self.amounts:
                 yield float(np.mean(votes.argmax(1) != y_test))
+
+    def _kernel(self, seed: int, x: Floats, y: Labels, x_test: Floats, y_test: Labels) -> Iterator[float]:
+        for amount in self.amounts:
+            machine = rivals.kernel_machine(self.features * amount, seed)
+            yield 1 - machine.fit(x, y).score(x_test, y_test)
 
     def _boosting(self, seed: int, x: Floats, y: Labels, x_test: Floats, y_test: Labels) -> Iterator[float]:
         boosting = rivals.boosting(max(self.amounts), seed).fit(x, y)

@@ -23,14 +23,13 @@ class LearningCurve(Experiment):
     drawn, so that all experiments with the same numbers learn from and are tested on the very same signals.
 
     Attributes:
-        sizes: Training examples.
+        sizes: Training examples; those between two triplings serve the fitted laws.
         drawn: Examples drawn, of which a training set is the beginning.
         test: Test examples of each seed.
     """
 
-    seeds: int = 5
-    sizes: tuple[int, ...] = (100, 300, 1000, 3000, 10_000, 30_000, 100_000)
-    drawn: int = 100_000
+    sizes: tuple[int, ...] = (100, 300, 1000, 1700, 3000, 5500, 10_000, 30_000)
+    drawn: int = 30_000
     test: int = 10_000
 
     signals: ClassVar[mnist1d.Settings | None] = None

@@ -1,55 +1,66 @@
-"""C25: error against the number of examples for a small and a larger convolutional network."""
+"""C25: error against the number of examples for a network of fixed width, and for one that grows with the data."""
 
 from dataclasses import dataclass
-from itertools import product
+from math import log10
 from typing import ClassVar
 
 import pandas as pd
 import torch
 
 from lecture.experiments.saturation.learning_curve import NetworkCurve
+from lecture.experiments.saturation.model_size import WIDE
 from lecture.models.cnn import cnn
 from lecture.training.fit import fit
 from lecture.training.scores import evaluate
 
-SEEN = 1000  # training examples on which the training error is taken
+FIXED, FAMILY = "fixed", "family"
+"""Names of the two: the network of one width, and that whose width belongs to the number of examples."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScalingDeep(NetworkCurve):
-    """The convolutional network of the MNIST-1D paper, narrow and wide, on ever larger training sets.
+    """The convolutional network of the MNIST-1D paper on ever larger training sets: of one width, and as a family.
 
-    At 100,000 examples each is seen about twice. The learning rate (0.02 of 0.01, 0.02, 0.04) was chosen for the wide
-    network at 3,000 examples, on seeds 1000 and up.
+    In the family, ten times the examples get twice the channels. The rates are those that
+    :class:`lecture.experiments.saturation.model_size.ModelSize` found for these widths.
 
     Attributes:
-        channels: Channels of the small and of the larger network: 2,474 and 8,010 parameters. Narrower ones train
-            so unevenly from seed to seed that a few seeds cannot tell their slope.
-        rate: Learning rate of Adam at the start.
+        channels: Channels of the network of one width, 2,474 parameters.
+        first: Channels of the family at 100 examples.
+        rate: Learning rate of Adam at the start; half of it from 64 channels on.
     """
 
-    channels: tuple[int, ...] = (16, 32)
+    channels: int = 16
+    first: int = 8
     rate: float = 0.02
 
     presets: ClassVar = {
         "smoke": NetworkCurve.presets["smoke"],
-        "full": {**NetworkCurve.presets["full"], "channels": (16, 32, 128), "rate": 0.01},
+        "full": {**NetworkCurve.presets["full"], "rate": 0.01},
     }
     core_seconds: ClassVar[float] = 52.0
     size: ClassVar[str] = (
-        "{sizes} signals of MNIST-1D, three convolutions of {channels} channels, {all_steps} steps of {batch}"
+        "{sizes} signals of MNIST-1D, three convolutions of {channels} or {family} channels, {all_steps} steps of "
+        "{batch}"
     )
 
+    @property
+    def family(self) -> tuple[int, ...]:
+        """Channels of the family, one number for each size."""
+        return tuple(round(self.first * 2 ** log10(n / 100)) for n in self.sizes)
+
     def run(self, device: torch.device) -> pd.DataFrame:
-        """Return one row a network, size and seed: columns seed, method, n, train_error, error (shares)."""
+        """Return one row a network, size and seed: columns seed, method, n, channels, error (a share)."""
         seeds = self.seeds_on(device)
         x, y, x_test, y_test = seeds.stack(self.split)
-        tables = []
-        for n, channels in product(self.sizes, self.channels):
-            model = cnn(seeds.stream("weights"), channels=channels)
-            fit(model, x[:, :n], y[:, :n], seeds, batch=self.batch, steps=self.steps(n), rate=self.rate)
-            seen = slice(min(n, SEEN))
-            sets = {"train_error": (x[:, seen], y[:, seen]), "error": (x_test, y_test)}
-            errors = {name: (1 - evaluate(model, *data).accuracy.double()).tolist() for name, data in sets.items()}
-            tables.append(pd.DataFrame({"seed": seeds.values, "method": f"CNN {channels}", "n": n, **errors}))
-        return pd.concat(tables, ignore_index=True)
+        found = {}
+        for n, family in zip(self.sizes, self.family, strict=True):
+            errors = {}
+            for channels in {self.channels, family}:
+                rate = self.rate / 2 if channels >= WIDE else self.rate
+                model = cnn(seeds.stream("weights"), channels=channels)
+                fit(model, x[:, :n], y[:, :n], seeds, batch=self.batch, steps=self.steps(n), rate=rate)
+                errors[channels] = evaluate(model, x_test, y_test).error.tolist()
+            for method, channels in ((FIXED, self.channels), (FAMILY, family)):
+                found[method, n, channels] = errors[channels]
+        return self.per_seed(found, ["method", "n", "channels"], "error")

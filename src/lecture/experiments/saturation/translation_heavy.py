@@ -27,11 +27,10 @@ class TranslationHeavy(ScalingClassical, NetworkCurve):
         rate: Learning rate of Adam at the start.
     """
 
+    seeds: int = 5
     sizes: tuple[int, ...] = (1000, 3000, 10_000, 30_000)
-    drawn: int = 30_000
     test: int = 5000
     tested: int = 2000
-    most_logistic: int = 10_000
     channels: int = 32
     batch: int = 50
     rate: float = 0.02
@@ -41,7 +40,7 @@ class TranslationHeavy(ScalingClassical, NetworkCurve):
         "smoke": {"seeds": 2, "sizes": (100, 200, 300), "drawn": 300, "test": 200, "least_steps": 3, "channels": 4},
         "full": {
             "seeds": 10, "sizes": (1000, 3000, 10_000, 30_000, 100_000), "drawn": 100_000, "test": 20_000,
-            "most_logistic": 100_000, "most_svm": 30_000,
+            "most_svm": 30_000, "features": 10_000,
         },
     }  # fmt: skip
     core_seconds: ClassVar[float] = 35.0

@@ -25,7 +25,6 @@ class SignalCurves(NetworkCurve):
         rate: Learning rate of Adam at the start.
     """
 
-    sizes: tuple[int, ...] = (100, 300, 1000, 3000, 10_000, 30_000)
     width: int = 200
     rate: float = 0.01
 
