@@ -52,6 +52,11 @@ def test_the_404_page_works_at_any_depth_below_the_repository(build):
     assert not [link for link in links if not link.startswith(("/a.book/", "https:"))]
 
 
+def test_without_endings_servers_find_the_404_page_too(build):
+    built = build(builder="dirhtml", **PAGES)
+    assert (built.output / "404.html").read_text() == (built.output / "404" / "index.html").read_text()
+
+
 def test_while_the_address_is_unknown_there_is_nothing_of_it(build, monkeypatch):
     monkeypatch.setenv("LECTURE_ADDRESS", "a/b")
     assert canonical(build(**PAGES), "code/C10") == ["https://a.github.io/b/code/C10.html"]

@@ -174,6 +174,7 @@ def finished(app: Sphinx, error: Exception | None) -> None:
         card.write(app)
         sitemap.write(app)
         archive.write(app)
+        address.where_servers_look(app)
         passages.forget_gone(app)
         frame.note(app)
         citations.remember(found.note("citations"))

@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from sphinx.application import Sphinx
@@ -49,6 +51,13 @@ def apply(app: Sphinx, config: Config) -> None:
     told = os.environ.get("READTHEDOCS_CANONICAL_URL") or config.html_baseurl
     config.html_baseurl = _pages(told, *(found.groups() if found else ("", "")))
     _root_missing_page(config, urlsplit(config.html_baseurl).path or "/")
+
+
+def where_servers_look(app: Sphinx) -> None:
+    """Put the 404 page where servers look for it: ``dirhtml`` writes ``404/index.html``, they show ``404.html``."""
+    written = Path(app.outdir) / "404" / "index.html"
+    if app.builder.name == "dirhtml" and written.exists():
+        shutil.copyfile(written, Path(app.outdir) / "404.html")
 
 
 def _pages(told: str, owner: str, name: str) -> str:
