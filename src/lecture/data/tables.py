@@ -110,7 +110,8 @@ class FromR(NamedTuple):
     Attributes:
         path: Package and name there.
         answer: The column to guess: words are classes, of numbers 0 is one and all above are the other.
-        without: Columns that are left out: made from the answer or from other columns, or a time to the second.
+        without: Columns that are left out: made from the answer or from other columns, a time to the second, words of
+            more than twenty kinds.
     """
 
     path: str
@@ -121,7 +122,7 @@ class FromR(NamedTuple):
 FROM_R = {
     "children": FromR("AER/Fertility2", "morekids"),
     "taxi": FromR("modeldata/taxi", "tip"),
-    "loans": FromR("modeldata/lending_club", "Class"),
+    "loans": FromR("modeldata/lending_club", "Class", ("addr_state", "sub_grade")),
     "pensions": FromR("wooldridge/k401ksubs", "e401k", ("p401k", "incsq", "agesq")),
     "insurance": FromR("AER/HealthInsurance", "insurance"),
     "caravans": FromR("ISLR/Caravan", "Purchase"),

@@ -39,7 +39,7 @@ class ClassicalSize(Experiment):
     examples: int = 3000
     test: int = 3000
     amounts: tuple[int, ...] = (1, 3, 9, 27, 81)
-    features: int = 37
+    features: int = 20
 
     presets: ClassVar = {
         "smoke": {"seeds": 2, "examples": 200, "test": 200, "amounts": (1, 2, 4)},

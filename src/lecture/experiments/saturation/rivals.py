@@ -26,7 +26,8 @@ def svm() -> SVC:
 def kernel_machine(features: int, seed: int) -> RandomFeatures:
     """Return the stand-in for many examples, least squares on random features, with gamma = 0.00625 and penalty 0.01.
 
-    Of gamma 0.003 to 0.1 and penalties 0.0001 to 1, these did best over 3,000 and 30,000 examples, with 3,000 features.
+    Of gamma 0.003 to 0.1 and penalties 0.0001 to 1, these did best over 3,000 and 30,000 examples, with
+    3,000 features.
     """
     return RandomFeatures(features, gamma=0.00625, penalty=0.01, seed=seed)
 

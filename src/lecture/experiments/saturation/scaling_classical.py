@@ -23,8 +23,8 @@ class ScalingClassical(ClassicalCurve):
         features: Of that machine.
     """
 
-    most_svm: int = 10_000
-    features: int = 3000
+    most_svm: int = 5500
+    features: int = 2000
 
     presets: ClassVar = {
         "smoke": {**LearningCurve.presets["smoke"], "features": 50},

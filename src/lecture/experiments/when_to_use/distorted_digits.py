@@ -33,8 +33,8 @@ class DistortedDigits(Contest):
         reach: Largest shift, pixels.
     """
 
-    sizes: tuple[int, ...] = (1000, 4000)
-    steps: tuple[int, ...] = (800, 1600)
+    sizes: tuple[int, ...] = (4000,)
+    steps: tuple[int, ...] = (1600,)
     copies: int = 5
     channels: tuple[int, int] = (16, 32)
     width: int = 128
@@ -44,10 +44,17 @@ class DistortedDigits(Contest):
     reach: float = 2.0
 
     presets: ClassVar = {
-        "smoke": {**Contest.presets["smoke"], "copies": 1, "channels": (2, 4), "width": 8},
+        "smoke": {
+            **Contest.presets["smoke"],
+            "sizes": (80,),
+            "steps": (4,),
+            "copies": 1,
+            "channels": (2, 4),
+            "width": 8,
+        },
         "full": {**Contest.presets["full"], "sizes": (1000, 4000, 16_000), "steps": (1200, 4800, 19_200), "copies": 20},
     }
-    core_seconds: ClassVar[float] = 90.0
+    core_seconds: ClassVar[float] = 70.0
     size: ClassVar[str] = "{sizes} of {pool} images, each with {copies} distorted copies, {steps} steps of {batch}"
 
     def run(self, device: torch.device) -> pd.DataFrame:

@@ -37,6 +37,7 @@ class LabelNoise(NetworkCurve):
         channels: Of each convolution.
     """
 
+    seeds: int = 5
     sizes: tuple[int, ...] = (300, 1000, 3000, 10_000, 30_000)
     least_steps: int = 720
     shares: tuple[float, ...] = (0.0, 0.3, 0.6, 0.8)
@@ -56,7 +57,7 @@ class LabelNoise(NetworkCurve):
             "rates": (0.01, 0.01, 0.01, 0.005, 0.005, 0.0025),
         },
     }
-    core_seconds: ClassVar[float] = 250.0
+    core_seconds: ClassVar[float] = 120.0
     size: ClassVar[str] = (
         "{sizes} signals of MNIST-1D, shares of {shares} wrong labels, three convolutions of {channels} channels, "
         "{all_steps} steps of {batch}"
@@ -113,7 +114,8 @@ class NoisyBatches(LabelNoise):
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the rows of :class:`LabelNoise` for each size of the batch."""
-        return pd.concat([super(NoisyBatches, replace(self, batch=size)).run(device) for size in self.batches])
+        tables = [super(NoisyBatches, replace(self, batch=size)).run(device) for size in self.batches]
+        return pd.concat(tables, ignore_index=True)
 
 
 def spoilt(labels: Tensor, share: float, crooked: Tensor, seeds: Seeds, most: int) -> Tensor:
