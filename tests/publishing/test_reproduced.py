@@ -52,3 +52,9 @@ def test_the_site_offers_its_records(build, cache, evidence):
     found.provenance[Toy.name()] = read(Toy()).attrs["provenance"]
     built = build(found, index="# Title\n")
     assert list(archive.unpack(built.output / "records.zip")) == ["toys.toy/book-cpu.parquet"]
+
+
+def test_what_it_cost_is_told_by_chapter(build, cache):
+    built = build(index="# Cost\n\n```{costs}\n```\n")
+    assert "All experiments together, 1, took 3 seconds of one core (a chip)" in built.page()
+    assert re.search(r'<th scope="row">Toy</th>\s*<td>3 s</td>', built.page())

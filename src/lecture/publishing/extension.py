@@ -22,6 +22,7 @@ from lecture.publishing.directives import (
     bets,
     cards,
     chapters,
+    costs,
     elements,
     figures,
     if_measured,
@@ -57,7 +58,8 @@ TRANSFORMS = (
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
 DIRECTIVES = {
-    "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "figures": figures.FigureList,
+    "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "costs": costs.Costs,
+    "figures": figures.FigureList,
     "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
     "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
     "outline": chapters.Outline, "provenance": provenance.Provenance, "reproduced": reproduced.Reproduced,
