@@ -30,11 +30,12 @@ def _empty(tmp_path, monkeypatch):
 RATIO = Interval(1.15, 1.09, 1.21, 10)
 
 
-def found(verdict=Verdict.HOLDS, value=RATIO):
+def found(verdict=Verdict.HOLDS, value=RATIO, places=(2,)):
     """C12 with the race judged, the other parts not."""
     record = {"date": "2026-11-30", "seeds": list(range(FIRST_SEED, FIRST_SEED + 10))}
     parts = [PartAssessment(part, Verdict.UNTESTED) for part in C12.parts]
-    parts[2] = PartAssessment(C12.parts[2], verdict, Finding(verdict, value), (record,))
+    for place in places:
+        parts[place] = PartAssessment(C12.parts[place], verdict, Finding(verdict, value), (record,))
     return Assessment(C12, tuple(parts), "book", {"first_seed": FIRST_SEED})
 
 
@@ -44,7 +45,10 @@ def test_what_is_kept_is_read_again_and_not_tried_again():
     kept = Confirmation(FIRST_SEED, Verdict.UNDECIDED, RATIO, settings_digest(C12.parts[2]))
     assert confirmations() == {"C12.c": kept}
     assert [confirmation.confirmation(C12, part) for part in C12.parts] == [None, None, kept]
-    with pytest.raises(LectureError, match=r"C12\.c: judged on seeds from 20,000 before"):
+    refuse_again([C12])  # of its other part nobody knows anything yet
+    keep([found(Verdict.HOLDS, places=(0, 2))])
+    assert confirmations()["C12.c"] == kept, "what is known stays"
+    with pytest.raises(LectureError, match=r"C12\.a, C12\.c: judged on seeds from 20,000 before"):
         refuse_again([ledger.claim("C01"), C12])
     refuse_again([ledger.claim("C01")])
 

@@ -68,7 +68,7 @@ def settings_digest(part: Part) -> str:
 
 
 def keep(assessments: "Iterable[Assessment]") -> None:
-    """Write down what was found on these seeds, in the place of rows of an older predicate.
+    """Write down what was found on these seeds, in the place of rows of an older predicate; what is known stays.
 
     Raises:
         LectureError: The file cannot be written.
@@ -77,6 +77,8 @@ def keep(assessments: "Iterable[Assessment]") -> None:
     for a in assessments:
         for part in a.parts:
             id = f"{a.claim.id}.{part.part.key}"
+            if confirmation(a.claim, part.part):
+                continue
             if part.finding and part.seeds and id in changes():  # of an announcement nobody is the judge
                 value = part.finding.value
                 numbers = (value.value, value.low, value.high) if value else ("", "", "")
@@ -95,12 +97,17 @@ def keep(assessments: "Iterable[Assessment]") -> None:
 
 
 def refuse_again(claims: Iterable[Claim]) -> None:
-    """Refuse claims of which a part, as it is now, was judged on these seeds.
+    """Refuse claims all of whose parts, as they are now, were judged on these seeds.
 
     Raises:
         LectureError: There is one.
     """
-    if known := [f"{claim.id}.{part.key}" for claim in claims for part in claim.parts if confirmation(claim, part)]:
+    known = []
+    for claim in claims:
+        parts = {f"{claim.id}.{part.key}": part for part in claim.parts if part.judge}
+        if all(confirmation(claim, part) for id, part in parts.items() if id in changes()):
+            known += parts
+    if known:
         raise LectureError(
             f"{', '.join(known)}: judged on seeds from {FIRST_SEED:,} before, see {FILE.name}; no result is tried twice"
         )
