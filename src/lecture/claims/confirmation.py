@@ -102,7 +102,7 @@ def refuse_again(claims: Iterable[Claim]) -> None:
     Raises:
         LectureError: There is one.
     """
-    known = []
+    known: list[str] = []
     for claim in claims:
         parts = {f"{claim.id}.{part.key}": part for part in claim.parts if part.judge}
         if all(confirmation(claim, part) for id, part in parts.items() if id in changes()):

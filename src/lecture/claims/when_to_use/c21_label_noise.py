@@ -95,7 +95,7 @@ CLAIM = Claim(
             published=Reported(Verdict.HOLDS, "rolnick2017deep", "abstract", "MNIST, labels replaced at random"),
             says=f"With {RANDOM_LABELS} random labels for each clean one, more than {RANDOM_ACCURACY} % of digits "
             "were still right.",
-            note="With a minority of wrong labels; with a majority, only open or no at this price.",
+            note="So it is with most labels wrong; with eight in ten, not at this price.",
             citations=("shannon1948mathematical",),
         ),
         Part(
