@@ -94,11 +94,14 @@ class Roofline(Experiment):
         ``kind`` of the device, ``job``, ``layer``, ``batch``, ``operations`` and ``bytes`` as in :class:`Job`;
         ``seconds`` of the fastest repetition.
         """
+        before = torch.get_num_threads()
+        torch.set_num_threads(1)  # several wait for each other, and so for whatever else the machine does
         rows = [
             (devices.describe(target), target.type, job.kind, job.layer, job.batch, job.operations, job.bytes, seed, s)
             for target in dict.fromkeys([device, torch.device("cpu")])
             for seed, job, s in self._timed(target)
         ]
+        torch.set_num_threads(before)
         columns = ["device", "kind", "job", "layer", "batch", "operations", "bytes", "seed", "seconds"]
         return pd.DataFrame(rows, columns=columns)
 
