@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,15 +42,17 @@ def together(work: Callable[..., Result], *arguments: Any, processes: int = 2, l
         folder = Path(name)
         (folder / "task").write_bytes(pickle.dumps((work, arguments, limit)))
         meeting = TCPStore(HERE, 0, is_master=True, wait_for_workers=False, timeout=timedelta(seconds=limit))
-        running = [
-            subprocess.Popen(
-                [sys.executable, "-m", __name__, name],
-                env=_environment(rank, processes, meeting.port),
-                stdout=subprocess.DEVNULL,
-                stderr=_complaints(folder, rank).open("wb"),
-            )
-            for rank in range(processes)
-        ]
+        with ExitStack() as files:
+            complaints = [files.enter_context(_complaints(folder, rank).open("wb")) for rank in range(processes)]
+            running = [
+                subprocess.Popen(
+                    [sys.executable, "-m", __name__, name],
+                    env=_environment(rank, processes, meeting.port),
+                    stdout=subprocess.DEVNULL,
+                    stderr=complaint,
+                )
+                for rank, complaint in enumerate(complaints)
+            ]
         try:
             _wait(running, folder, limit)
         finally:

@@ -1,4 +1,4 @@
-"""Graphics cards before and at AlexNet, as published: versions of CUDA, who trained networks on them, how fast they are."""
+"""Graphics cards before and at AlexNet, as published: versions of CUDA, who trained networks on them, how fast."""
 
 from dataclasses import dataclass
 

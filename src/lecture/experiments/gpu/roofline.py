@@ -25,8 +25,8 @@ class Job(NamedTuple):
 
     Attributes:
         kind: ``"copy"``, ``"triad"``, ``"product"``, ``"full"`` or ``"convolution"``.
-        layer: Name of the layer; empty for the first three.
-        batch: Examples at once; 0 for the first three.
+        layer: Name of the layer, or the way of computing a product; empty for memory.
+        batch: Examples at once; 0 where it is no layer.
         operations: Floating-point operations, each multiplication and each addition is one.
         bytes: To and from memory, if each number travels once.
         work: Does it.
@@ -45,9 +45,10 @@ class Roofline(Experiment):
     """Times memory, arithmetic and layers: what a roof over the speed of a machine is made of (Williams et al. 2009).
 
     Memory is timed as McCalpin's STREAM does it, on arrays too long for the caches: ``copy`` moves an array, ``triad``
-    computes ``a = b + s c``. Arithmetic is the product of two square matrices. Below the roof stand the layers of
-    AlexNet and one of a small network, forward, in float32, for several numbers of examples; what would take more than
-    ``most`` operations is left out.
+    computes ``a = b + s c``. Arithmetic is the product of two square matrices, computed as such and as a convolution
+    with windows of one place, since the two may come from different libraries; the peak is that of the faster one.
+    Below the roof stand the layers of AlexNet and one of a small network, forward, in float32, for several numbers of
+    examples; what would take more than ``most`` operations is left out.
 
     Each round times all of them in turn, and keeps the fastest of the repetitions that fit into ``duration``: another
     program can only make it slower. The chosen device is measured, and one thread of the CPU beside it.
@@ -66,7 +67,7 @@ class Roofline(Experiment):
 
     seeds: int = 5
     numbers: int = 2**25
-    side: int = 1024
+    side: int = 512
     width: int = 200
     batches: tuple[int, ...] = (1, 4, 16, 64, 256, 1024, 4096)
     images: tuple[int, ...] = (1, 8, 32)
@@ -121,9 +122,10 @@ class Roofline(Experiment):
         yield Job("copy", "", 0, 0, 2 * n * BYTES, partial(a.copy_, b))
         yield Job("triad", "", 0, 2 * n, 3 * n * BYTES, partial(torch.add, b, c, alpha=3.0, out=a))
         x, y = stream.normal(side, side)[0], stream.normal(side, side)[0]
-        product = partial(torch.mm, x, y, out=torch.empty_like(x))
-        yield Job("product", "", 0, 2 * side**3, 3 * side**2 * BYTES, product)
-
+        operations, moved = 2 * side**3, 3 * side**2 * BYTES
+        yield Job("product", "matrices", 0, operations, moved, partial(torch.mm, x, y, out=torch.empty_like(x)))
+        as_layer = partial(conv2d, y[None, :, :, None], x[:, :, None, None])
+        yield Job("product", "convolution", 0, operations, moved, as_layer)
         yield from self._layers(device)
 
     def _layers(self, device: torch.device) -> Iterator[Job]:
