@@ -9,7 +9,8 @@ GPUs was far from obvious.
 
 # %%
 # Left of its bend a roof rises: calculators wait for memory. Right of it, it is level: memory waits for the
-# calculators. Both limits of this machine are measured, with a triad over long arrays and a product of matrices.
+# calculators. Both limits of this machine are measured, with a triad over long arrays and with products. Of all rounds
+# the fastest counts: whatever else the machine does can only make a layer slower.
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -24,20 +25,20 @@ table = read(Roofline.preset())
 table["intensity"] = table["operations"] / table["bytes"]
 table["gflops"] = table["operations"] / table["seconds"] / 1e9
 table["bandwidth"] = table["bytes"] / table["seconds"] / 1e9
-middle = table.groupby(["kind", "device", "job", "layer", "batch"])[["intensity", "gflops", "bandwidth"]].median()
+columns = ["intensity", "gflops", "bandwidth"]
+fastest = table.groupby(["kind", "device", "job", "layer", "batch"])[columns].max()
 device = table["kind"].iloc[0]  # the chosen one is measured first
-here = middle.loc[device].droplevel("device")
+here = fastest.loc[device].droplevel("device")
 name = "one thread of this CPU" if device == "cpu" else table["device"].iloc[0]
 bandwidth, peak = here.loc["triad"]["bandwidth"].iloc[0], here.loc["product"]["gflops"].max()
 
 # %%
 # A layer's points climb along the roof as the batch grows: the same weights, fetched once, do more work.
 
-x = np.geomspace(0.2, 2000, 400)
+x = np.geomspace(0.03, 2000, 400)
 figure, axes = plt.subplots(figsize=(7.2, 4.6))
 axes.loglog(x, np.minimum(bandwidth * x, peak), color=colour["ink"])
-style.name_line(axes, x[-1], peak, f"{name},\nmeasured: {peak:.0f}", colour["ink"], dy=-2, ha="right")
-axes.texts[-1].set_verticalalignment("top")
+style.name_line(axes, x[-1], peak, f"{name}, measured: {peak:.0f}", colour["ink"], dy=9, ha="right")
 for card in gpus.PUBLISHED:
     axes.loglog(x, np.minimum(card.bandwidth * x, card.gflops), color=colour["neutral"], linestyle=":")
     label = f"{card.name} ({card.year}), published: {card.gflops:,.0f}"
@@ -46,13 +47,11 @@ for card in gpus.PUBLISHED:
 for layer, marker, words in (("small", "v", "a small layer"), ("full6", "o", "first full layer")):
     line = here.loc["full"].loc[layer]
     axes.plot(line["intensity"], line["gflops"], color=colour["deep"], marker=marker, markersize=5, linewidth=1)
-    style.name_line(
-        axes, line["intensity"].iloc[0], line["gflops"].iloc[0], f"{words}, batch 1", colour["deep"], dy=-10
-    )
+    style.name_line(axes, line["intensity"].iloc[0], line["gflops"].iloc[0], words, colour["deep"], ha="right")
 convolutions = here.loc["convolution"].reset_index()
 axes.plot(convolutions["intensity"], convolutions["gflops"], "s", color=colour["deep"], fillstyle="none", markersize=5)
 last = convolutions.loc[convolutions["gflops"].idxmin()]
-style.name_line(axes, last["intensity"], last["gflops"], "convolutions", colour["deep"], dy=-10)
+style.name_line(axes, last["intensity"], last["gflops"], "convolutions", colour["deep"], dy=-12)
 axes.set(xlabel="operations for each byte from memory", ylabel="speed, GFLOP/s", xlim=(x[0], x[-1]), ylim=(1, 2e5))
 
 # %%
@@ -68,5 +67,5 @@ style.show(
     f"{convolutions['gflops'].max():.0f}. Published, not measured: "
     + "; ".join(f"{card.name}, {card.bandwidth:,.0f} GB/s and {card.gflops:,.0f} GFLOP/s" for card in gpus.PUBLISHED)
     + ".",
-    data=middle.reset_index(),
+    data=fastest.reset_index(),
 )

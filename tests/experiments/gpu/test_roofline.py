@@ -24,11 +24,6 @@ def test_bytes_of_a_layer_are_its_weights_inputs_and_outputs():
     assert jobs["full7", 1].bytes == 4 * (256 * 256 + 256 + 256)
 
 
-def test_triad_and_both_products_compute_what_they_should():
-    by = {(job.kind, job.layer): job.work() for job in TINY.jobs(CPU) if job.kind == "product"}
-    assert torch.allclose(by["product", "convolution"].squeeze(), by["product", "matrices"], atol=1e-5)
-
-
 def test_what_is_too_large_is_left_out():
     few = replace(TINY, most=1e6)
     assert {job.batch for job in few.jobs(CPU) if job.layer == "small"} == {1, 3}

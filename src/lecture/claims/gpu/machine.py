@@ -33,6 +33,7 @@ def limits(roofline: pd.DataFrame, steps: pd.DataFrame) -> list[Measurement]:
         speed=lambda t: t.operations / t.seconds, bandwidth=lambda t: t.bytes / t.seconds
     )
     triad = cpu[cpu.job == "triad"].set_index("seed")
+    matrices = cpu[cpu.layer == "matrices"].set_index("seed")
     peak = cpu[cpu.job == "product"].groupby("seed").speed.max()
     first, second = (cpu[cpu.layer == layer] for layer in ("full6", "full7"))
     one = first[first.batch == 1].set_index("seed")
@@ -44,9 +45,14 @@ def limits(roofline: pd.DataFrame, steps: pd.DataFrame) -> list[Measurement]:
             "bandwidth", "bandwidth of memory, triad", geometric_interval(triad.bandwidth / GIGA), "GB/s", ".0f"
         ),
         Measurement(
-            "peak", "product of matrices, the faster of two ways", geometric_interval(peak / GIGA), "GFLOP/s", ".0f"
+            "peak",
+            "product of matrices or convolution, the faster one",
+            geometric_interval(peak / GIGA),
+            "GFLOP/s",
+            ".0f",
         ),
         Measurement("ridge", "operations a byte at which both limits meet", ridge, "", ".1f"),
+        share("reach_product", "product of matrices", matrices.speed / peak),
         share("reach_one", "first full layer, one example", one.speed / peak, ".1f"),
         share("reach_many", "second full layer, most examples", many.speed / peak),
         share("reach_image", "convolutions, one image", image.operations / image.seconds / peak),

@@ -45,10 +45,10 @@ class Roofline(Experiment):
     """Times memory, arithmetic and layers: what a roof over the speed of a machine is made of (Williams et al. 2009).
 
     Memory is timed as McCalpin's STREAM does it, on arrays too long for the caches: ``copy`` moves an array, ``triad``
-    computes ``a = b + s c``. Arithmetic is the product of two square matrices, computed as such and as a convolution
-    with windows of one place, since the two may come from different libraries; the peak is that of the faster one.
-    Below the roof stand the layers of AlexNet and one of a small network, forward, in float32, for several numbers of
-    examples; what would take more than ``most`` operations is left out.
+    computes ``a = b + s c``. Arithmetic is the product of two square matrices, and a convolution with many maps, which
+    is a product too but may come from another library; the peak is that of the faster one. Below the roof stand the
+    layers of AlexNet and one of a small network, forward, in float32, for several numbers of examples; what would take
+    more than ``most`` operations is left out.
 
     Each round times all of them in turn, and keeps the fastest of the repetitions that fit into ``duration``: another
     program can only make it slower. The chosen device is measured, and one thread of the CPU beside it.
@@ -124,8 +124,10 @@ class Roofline(Experiment):
         x, y = stream.normal(side, side)[0], stream.normal(side, side)[0]
         operations, moved = 2 * side**3, 3 * side**2 * BYTES
         yield Job("product", "matrices", 0, operations, moved, partial(torch.mm, x, y, out=torch.empty_like(x)))
-        as_layer = partial(conv2d, y[None, :, :, None], x[:, :, None, None])
-        yield Job("product", "convolution", 0, operations, moved, as_layer)
+        half, places = side // 2, 16  # a convolution is a product, too
+        z, kernel = stream.normal(1, half, places, places)[0], stream.normal(half, half, 3, 3)[0]
+        operations, moved = 2 * z.numel() * kernel[0].numel(), BYTES * (2 * z.numel() + kernel.numel())
+        yield Job("product", "convolution", 0, operations, moved, partial(conv2d, z, kernel, padding=1))
         yield from self._layers(device)
 
     def _layers(self, device: torch.device) -> Iterator[Job]:
