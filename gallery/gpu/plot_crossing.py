@@ -29,11 +29,15 @@ images = np.geomspace(8, 8192, 11)
 figure, axes = plt.subplots(figsize=(7.2, 3.6))
 axes.loglog(images, crossing * images, color=colour["deep"])
 axes.loglog(images, np.full_like(images, gradients), color=colour["classical"])
-style.name_line(axes, images[-1], crossing * images[-1], "half of the network each", colour["deep"], dy=-22, ha="right")
+style.name_line(axes, images[-1], crossing * images[-1], "half of the network each", colour["deep"], dy=8, ha="right")
 style.name_line(axes, images[0], gradients, "half of the batch each", colour["classical"], dy=9)
 axes.axvline(gpus.BATCH, color=colour["neutral"], linewidth=1.2, linestyle=":")
 style.name_line(axes, gpus.BATCH, crossing * images[0], f"AlexNet's {gpus.BATCH}", colour["neutral"])
-axes.set(xlabel="images a step", ylabel="sent by each machine, MB a step")
+axes.set(
+    xlabel="images a step",
+    ylabel="sent by each machine, MB a step",
+    ylim=(crossing * images[0] / 2, 2.5 * crossing * images[-1]),
+)
 
 # %%
 style.show(

@@ -35,23 +35,24 @@ bandwidth, peak = here.loc["triad"]["bandwidth"].iloc[0], here.loc["product"]["g
 # %%
 # A layer's points climb along the roof as the batch grows: the same weights, fetched once, do more work.
 
-x = np.geomspace(0.03, 2000, 400)
+x = np.geomspace(0.1, 6000, 400)
 figure, axes = plt.subplots(figsize=(7.2, 4.6))
 axes.loglog(x, np.minimum(bandwidth * x, peak), color=colour["ink"])
-style.name_line(axes, x[-1], peak, f"{name}, measured: {peak:.0f}", colour["ink"], dy=9, ha="right")
+style.name_line(axes, x[-1], peak, f"{name}, measured: {peak:.0f}", colour["ink"], dy=14, ha="right")
 for card in gpus.PUBLISHED:
     axes.loglog(x, np.minimum(card.bandwidth * x, card.gflops), color=colour["neutral"], linestyle=":")
     label = f"{card.name} ({card.year}), published: {card.gflops:,.0f}"
     style.name_line(axes, x[-1], card.gflops, label, colour["neutral"], dy=9, ha="right")
 
-for layer, marker, words in (("small", "v", "a small layer"), ("full6", "o", "first full layer")):
-    line = here.loc["full"].loc[layer]
+small, first = (here.loc["full"].loc[layer] for layer in ("small", "full6"))
+for line, marker in ((small, "v"), (first, "o")):
     axes.plot(line["intensity"], line["gflops"], color=colour["deep"], marker=marker, markersize=5, linewidth=1)
-    style.name_line(axes, line["intensity"].iloc[0], line["gflops"].iloc[0], words, colour["deep"], ha="right")
+style.name_line(axes, small["intensity"].iloc[-1], small["gflops"].max(), "a small layer", colour["deep"], 8, "right")
+style.name_line(axes, first["intensity"].iloc[0], first["gflops"].iloc[0], "first full layer", colour["deep"], -12)
 convolutions = here.loc["convolution"].reset_index()
 axes.plot(convolutions["intensity"], convolutions["gflops"], "s", color=colour["deep"], fillstyle="none", markersize=5)
-last = convolutions.loc[convolutions["gflops"].idxmin()]
-style.name_line(axes, last["intensity"], last["gflops"], "convolutions", colour["deep"], dy=-12)
+last = convolutions.loc[convolutions["intensity"].idxmax()]
+style.name_line(axes, last["intensity"], last["gflops"], "convolutions", colour["deep"])
 axes.set(xlabel="operations for each byte from memory", ylabel="speed, GFLOP/s", xlim=(x[0], x[-1]), ylim=(1, 2e5))
 
 # %%
