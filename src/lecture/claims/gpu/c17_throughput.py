@@ -3,6 +3,7 @@
 import pandas as pd
 
 from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, Smallest, conclude
+from lecture.claims.gpu import machine, parallel
 from lecture.claims.measurement import Measurement, exact, mean
 from lecture.claims.verdict import Verdict
 from lecture.data.literature import gpus
@@ -11,14 +12,27 @@ from lecture.statistics import compare, geometric_interval
 PARALLEL = Smallest(5.0, "a slow moment of the machine changes a timing by less")
 
 
-def judge_parallel(throughput: pd.DataFrame) -> Finding:
+def judge_parallel(
+    throughput: pd.DataFrame,
+    roofline: pd.DataFrame,
+    data_parallel: pd.DataFrame,
+    two_towers: pd.DataFrame,
+    training_days: pd.DataFrame,
+) -> Finding:
     """Ask how much faster a GPU takes a large batch than all of the processor; without a GPU the question is open.
 
-    That a processor gains from a batch decides nothing: much of the gain is the fixed cost of a call, saved.
+    That a processor gains from a batch decides nothing: much of the gain is the fixed cost of a call, saved. The other
+    four tables give the page its numbers and decide nothing either.
     """
     cpu, gpu = throughput[throughput.kind == "cpu"], throughput[throughput.kind != "cpu"]
     batch = int(cpu.batch.max())
-    numbers = _processor(cpu, batch)
+    numbers = [
+        *_processor(cpu, batch),
+        *machine.limits(roofline, cpu),
+        *machine.days(training_days),
+        *parallel.halves(data_parallel),
+        *parallel.towers(two_towers),
+    ]
     if gpu.empty:
         return Finding(Verdict.UNDECIDED, numbers=tuple(numbers))
     wide = cpu[(cpu.job == "step") & (cpu.batch == batch)]

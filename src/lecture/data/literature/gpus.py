@@ -1,4 +1,6 @@
-"""Graphics cards before and at AlexNet, as published: versions of CUDA, who trained networks on them, and how fast."""
+"""Graphics cards before and at AlexNet, as published: versions of CUDA, who trained networks on them, how fast."""
+
+from dataclasses import dataclass
 
 CUDA_OF_ALEXNET = 4.2
 """Version of CUDA of April 2012 (archive of the toolkit, ``nvidia2026cuda``); 5.0 is of October."""
@@ -24,3 +26,40 @@ SHARE_ABOUT_GPUS = 100 * WORDS_ABOUT_GPUS / WORDS
 SPLIT_GAIN = 1.2
 """Points of top-5 error by which AlexNet on two cards is ahead of one with half as many filters in its convolutional
 layers on one card (Krizhevsky et al. 2012, section 3.2)."""
+DAYS, PASSES, IMAGES, CARDS = (5, 6), 90, 1.2e6, 2
+"""Days that AlexNet took to train, at least and at most, on how many cards; passes over the images, and their number
+(Krizhevsky et al. 2012, section 5)."""
+BATCH = 128
+"""Images a step (ibid.)."""
+GIGABYTES = 3
+"""Memory of one of the cards (ibid., section 3.2)."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A graphics card, as its makers specify it: limits that no program passes and few come near.
+
+    Attributes:
+        name: Its name.
+        year: When it came out.
+        gflops: 10^9 float32 operations a second, by its ordinary calculators.
+        bandwidth: Of its memory, in 10^9 bytes a second.
+        citation: Key in ``book/references.bib``.
+    """
+
+    name: str
+    year: int
+    gflops: float
+    bandwidth: float
+    citation: str
+
+
+GTX_580 = Card("GTX 580", 2010, 2 * 512 * 1.544, 192.4, "grafikkartentest2010nvidia")
+"""AlexNet's: 512 calculators at 1.544 GHz, each one multiplication and one addition a tick."""
+H100 = Card("H100 SXM", 2022, 67_000, 3350, "nvidia2026gpu")
+"""Its units for matrices in shorter number formats are faster still, and are left out here."""
+PUBLISHED = (GTX_580, H100)
+FASTER, WIDER = H100.gflops / GTX_580.gflops, H100.bandwidth / GTX_580.bandwidth
+"""Times the arithmetic, and times the bandwidth, of the newer card."""
+RIDGE_2010, RIDGE_2022 = (card.gflops / card.bandwidth for card in PUBLISHED)
+"""Operations for each byte from which on a card waits for its calculators and no longer for its memory."""
