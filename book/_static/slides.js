@@ -9,7 +9,7 @@ document.addEventListener("DOMContentLoaded", () => {
   show.setAttribute("aria-label", "Slides");
   bar.before(show);
   slides.at(-1).after(end);
-  let current = 0;
+  let current = 0, out = false; // out: the slides have left the page for the dialog
 
   const button = (sign, name, act) => {
     const made = document.createElement("button");
@@ -24,7 +24,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const reading = document.createElement("div"), showing = document.createElement("div");
   reading.append(
-    button("Show full screen (f)", "Show full screen (f)", () => enter()),
+    button("Full screen (f)", "Show full screen (f)", () => enter()),
     button("Notes (n)", "Open or fold all notes (n)", notes),
     button("Print", "Print, with the notes that are open", () => print()));
   showing.append(
@@ -34,7 +34,7 @@ document.addEventListener("DOMContentLoaded", () => {
   showing.className = "slide-bar";
 
   const begun = n => slides[n].dataset.begins;
-  const top = slide => slide.getBoundingClientRect().top - parseFloat(getComputedStyle(slide).scrollMarginTop);
+  const top = slide => slide.getBoundingClientRect().top - parseFloat(getComputedStyle(root).scrollPaddingTop);
 
   function go(n, take = true) {
     current = Math.max(0, Math.min(n, slides.length - 1));
@@ -50,22 +50,25 @@ document.addEventListener("DOMContentLoaded", () => {
   const read = () => Math.max(0, slides.findLastIndex(slide => slide.getBoundingClientRect().top < innerHeight / 3));
 
   async function enter() {
+    if (out) return;
+    out = true;
     const n = read();
     await root.requestFullscreen?.().catch(() => {}); // a phone may refuse: the dialog fills its window as well
-    if (show.open) return;
+    if (!out) return;
     show.append(...slides, showing);
     show.showModal();
     go(n);
   }
   function leave() {
+    if (!out) return;
+    out = false;
     if (show.open) show.close();
-  }
-  show.addEventListener("close", () => {
     end.before(...slides);
     showing.remove();
-    if (document.fullscreenElement) document.exitFullscreen();
+    if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
     go(current);
-  });
+  }
+  show.addEventListener("cancel", event => { event.preventDefault(); leave(); }); // Escape, or the way back of a phone
   document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement) leave(); });
   addEventListener("beforeprint", leave);
 
@@ -76,7 +79,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const shown = {
     ArrowRight: () => go(current + 1), PageDown: () => go(current + 1), ArrowLeft: () => go(current - 1),
     PageUp: () => go(current - 1), ArrowDown: () => fits() && go(current + 1), ArrowUp: () => fits() && go(current - 1),
-    Home: () => go(0), End: () => go(slides.length - 1), f: leave, n: notes,
+    Home: () => go(0), End: () => go(slides.length - 1), f: leave, Escape: leave, n: notes,
   };
   const page = {
     ArrowRight: () => { const n = slides.findIndex(slide => top(slide) > 2); if (n >= 0) go(n); },
@@ -85,7 +88,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   addEventListener("keydown", event => {
     const { target, key } = event;
-    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]:not(.show)")) return;
     const act = (show.open ? shown : page)[key];
     if (!act || (key.startsWith("Arrow") && !show.open && target.closest?.("pre, [role=button], .math"))) return;

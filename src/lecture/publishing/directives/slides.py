@@ -1,7 +1,7 @@
 """Slides: a question, a figure of the gallery, the verdicts with their evidence, and what the speaker says.
 
-A page of slides is a long page to read. ``book/_static/slides.css`` and ``slides.js``, which no other page loads, show one
-slide at a time and print one on a sheet; see :mod:`lecture.publishing.site.bundle`.
+A page of slides is a long page to read. ``book/_static/slides.css`` and ``slides.js``, which no other page loads, show
+one slide at a time and print one on a sheet; see :mod:`lecture.publishing.site.bundle`.
 """
 
 import re
@@ -119,7 +119,4 @@ class Slide(SphinxDirective):
     def _notes(self, begin: int) -> Element:
         """Return what the speaker says, folded, under the times of the slide."""
         told = f"Notes: {clock(self.options['time'])}, from {clock(begin)}"
-        return Element(
-            "details", text("summary", told), *self.parse_content_to_nodes(), attributes={"class": "notes"}
-        )
-
+        return Element("details", text("summary", told), *self.parse_content_to_nodes(), attributes={"class": "notes"})
