@@ -80,6 +80,15 @@ def test_on_paper_slides_are_text(made):
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize(("builder", "file"), [("latex", "*.tex"), ("epub", "index.xhtml")])
+def test_a_book_has_the_slides_too(made, builder, file):
+    built = made(builder=builder)
+    assert built.status == 0, built.said
+    text = next(built.output.glob(file)).read_text(encoding="utf-8")
+    assert text.count("sphx_glr_plot_toy_001") >= 1
+    assert all(words in text for words in ("And so?", "Notes: 1:15, from 0:50", "Think."))
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
