@@ -7,7 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 export PYTHONWARNINGS = ignore::DeprecationWarning:pip
 
-.PHONY: help book preview serve test bench clean lock anew
+.PHONY: help book preview serve slides test bench clean lock anew
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo '             RECORDS=FILE takes them from an archive instead of computing them'
 	@echo 'make preview the same with tiny experiments: how it all looks, in two minutes, with numbers that mean nothing'
 	@echo 'make serve   the site with live reload, drafts too; HOST= and PORT= say where'
+	@echo 'make slides  the slides of the built site, in a browser where there is a screen; builds the site if there is none'
 	@echo 'make test    lint, types, tests'
 	@echo 'make bench   how fast training, the build and the scripts are, as ratios'
 	@echo 'make clean   removes the built site; records stay (lecture clean removes those)'
@@ -64,9 +65,15 @@ preview: export LECTURE_PRESET = smoke
 preview: book
 
 # A browser opens where there is a screen, and whoever sits before it: not over ssh.
-serve: screen = $(if $(SSH_CONNECTION),,$(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),--open-browser))
+screen = $(if $(SSH_CONNECTION),,$(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),yes))
 serve: $(VENV)/book.stamp
-	$(BIN)/sphinx-autobuild --host $(HOST) --port $(PORT) $(screen) $(WATCHED) -D lecture_draft=1 -d _build/.doctrees book _build/html
+	$(BIN)/sphinx-autobuild --host $(HOST) --port $(PORT) $(if $(screen),--open-browser) $(WATCHED) -D lecture_draft=1 -d _build/.doctrees book _build/html
+
+# From the disk, as it was last built: a lecture hall may have no network, and no time.
+slides: deck = file://$(CURDIR)/_build/html/slides.html
+slides:
+	@[ -f _build/html/slides.html ] || $(MAKE) --no-print-directory book
+	@$(if $(screen),$(PYTHON) -m webbrowser '$(deck)' >/dev/null ||) echo 'The slides are in $(deck)'
 
 # What a build writes, and what editors put beside a file, must not start another build.
 WATCHED = --watch src --watch gallery --watch _config.yml --watch CITATION.cff \

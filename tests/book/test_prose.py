@@ -109,15 +109,16 @@ TOLD = {
 def prose(page: str) -> str:
     """Return a page's own words: captions stay, but no code, formulas, roles, cards and addresses."""
     text = re.sub(r"\A---\n.*?\n---\n", "", PAGES[page], flags=re.DOTALL)
-    worded = r"^(`{3,})\{(?:if-measured|dropdown|gallery|admonition)\}[^\n]*\n(.*?)^\1$"
+    worded = r"^(`{3,})\{(?:if-measured|dropdown|gallery|admonition|slide)\}[^\n]*\n(.*?)^\1$"
     for _ in range(2):  # one may stand inside another
         text = re.sub(worded, r"\2", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"^:(?:figure|claim|time): .*$", "", text, flags=re.MULTILINE)  # of slides
     text = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
     text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|\{[\w:-]+\}`[^`]*`|`[^`]*`|(?<=\])\([^)]*\)", "", text, flags=re.DOTALL)
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("page", [*CHAPTERS, "index", "how_we_test", "ledger", "talk"])
+@pytest.mark.parametrize("page", [*CHAPTERS, "index", "how_we_test", "ledger", "talk", "slides"])
 def test_nothing_measured_published_or_set_is_typed(page: str) -> None:
     text = prose(page)
     for phrase in TOLD[""] + TOLD.get(page, []):

@@ -33,6 +33,7 @@ from lecture.publishing.directives import (
     provenance,
     reproduced,
     roles,
+    slides,
 )
 from lecture.publishing.site import (
     address,
@@ -63,7 +64,7 @@ DIRECTIVES = {
     "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
     "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
     "outline": chapters.Outline, "provenance": provenance.Provenance, "reproduced": reproduced.Reproduced,
-    "verdicts": ledger.Verdicts,
+    "slide": slides.Slide, "verdicts": ledger.Verdicts,
 }  # fmt: skip
 
 

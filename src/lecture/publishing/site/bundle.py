@@ -33,7 +33,11 @@ SCRIPTS = (
 )  # fmt: skip
 SEARCH = ("language_data.js", "results.js")
 """What only the search page needs: Sphinx's stemmer, and our own way through Sphinx's index."""
-LEFT_OUT = {"sg_gallery*.css": "", "sg-tags.js": "", "ebook.css": "", "theme.js": "", "design-tabs.js": "sd-tab-set"}
+SLIDES = {"slides.css": 'class="slide"', "slides.js": 'class="slide"'}
+"""What a page of slides needs; where the whole book is one page, it is there to read and not to show."""
+LEFT_OUT = {
+    "sg_gallery*.css": "", "sg-tags.js": "", "ebook.css": "", "theme.js": "", "design-tabs.js": "sd-tab-set", **SLIDES,
+}  # fmt: skip
 """What pages need only if they have something of that class; of nothing, since the book dresses the gallery itself.
 
 ``ebook.css`` is the e-book's, ``theme.js`` is in ``layout.html``; jupyter-book loads whatever lies in ``_static``.
@@ -132,6 +136,7 @@ def dress(app: Sphinx, page: str, context: dict[str, Any]) -> None:
             if text and not _SAID.match(text):
                 app.add_js_file(strict.save(static, text.encode(), "js"), priority=script.priority)
         useless = [name for name, needed_by in LEFT_OUT.items() if not needed_by or needed_by not in (body or "")]
+        useless += SLIDES if app.builder.name == "singlehtml" else []
         for kind, ours in (("css_files", STYLES), ("script_files", (*SCRIPTS, *SEARCH))):
             context[kind] = [
                 asset for asset in context[kind]
