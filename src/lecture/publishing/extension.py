@@ -23,6 +23,7 @@ from lecture.publishing.directives import (
     cards,
     chapters,
     elements,
+    explorables,
     figures,
     if_measured,
     ledger,
@@ -51,13 +52,14 @@ from lecture.publishing.site import (
 from lecture.publishing.state import BookError, has_begun, state_of
 
 TRANSFORMS = (
-    elements.BuildLate, figures.NumberFigures, pictures.Inline, plain.OffScreen, plain.PlainCaptions,
-    formulas.KeepPunctuation,
+    elements.BuildLate, explorables.OnlyOnPages, figures.NumberFigures, pictures.Inline, plain.OffScreen,
+    plain.PlainCaptions, formulas.KeepPunctuation,
 )  # fmt: skip
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
 DIRECTIVES = {
-    "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "figures": figures.FigureList,
+    "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "explorable": explorables.Explore,
+    "figures": figures.FigureList,
     "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
     "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
     "outline": chapters.Outline, "provenance": provenance.Provenance, "reproduced": reproduced.Reproduced,
@@ -156,6 +158,7 @@ def dressed(app: Sphinx, page: str, template: str, context: dict[str, Any], tree
     head.describe(app, page, context, tree)
     patches.mend(context)
     bundle.dress(app, page, context)
+    explorables.load(app, context)
     ebook.strip(app, context)
 
 

@@ -23,7 +23,7 @@ THEME_NAME = "sphinx_book_theme"
 STYLES = (
     "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css",
     "togglebutton.css", "copybutton.css", "mystnb.*.css", "sphinx-design.min.css",
-    "palette.css", "page.css", "math.css", "claims.css", "figures.css", "search.css", "print.css",
+    "palette.css", "page.css", "math.css", "claims.css", "figures.css", "explore.css", "search.css", "print.css",
 )  # fmt: skip
 """In the order in which the pages loaded them: later rules win."""
 SCRIPTS = (
@@ -33,10 +33,18 @@ SCRIPTS = (
 )  # fmt: skip
 SEARCH = ("language_data.js", "results.js")
 """What only the search page needs: Sphinx's stemmer, and our own way through Sphinx's index."""
-LEFT_OUT = {"sg_gallery*.css": "", "sg-tags.js": "", "ebook.css": "", "theme.js": "", "design-tabs.js": "sd-tab-set"}
+LEFT_OUT = {
+    "sg_gallery*.css": "",
+    "sg-tags.js": "",
+    "ebook.css": "",
+    "theme.js": "",
+    "explore/*.js": "",
+    "design-tabs.js": "sd-tab-set",
+}
 """What pages need only if they have something of that class; of nothing, since the book dresses the gallery itself.
 
-``ebook.css`` is the e-book's, ``theme.js`` is in ``layout.html``; jupyter-book loads whatever lies in ``_static``.
+``ebook.css`` is the e-book's, ``theme.js`` and the explorables' scripts are in ``layout.html``; jupyter-book loads
+whatever lies in ``_static``.
 """
 BEFORE = """\
 let toggleHintShow = 'Show', toggleHintHide = 'Hide', toggleOpenOnPrint = 'true';
