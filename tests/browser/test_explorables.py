@@ -62,9 +62,8 @@ def found(section):
 
 
 def place(page):
-    """Return the state in the address, once it is there."""
-    page.wait_for_function("location.hash.includes(':')")
-    page.wait_for_timeout(500)
+    """Return the state in the address, once it is there; not by polling in the page, which the policy forbids."""
+    page.wait_for_timeout(700)
     return page.evaluate("location.hash")
 
 
@@ -113,7 +112,7 @@ def test_a_mouse_takes_a_preset_and_the_failure_says_so(touch):
     page, section = touch("gradient", width=1280)
     section.get_by_role("button", name="C12 fails").click()
     assert "C12, where it fails" in section.locator(".why").inner_text()
-    assert "ReLU layers: each passes on 0.4" in told(section)
+    assert "ReLU layers: each passes on 0.39" in told(section)
     assert section.locator("svg rect").count() == 16
     assert section.get_by_role("button", name="C12 fails").get_attribute("aria-pressed") == "true"
     assert page.trouble == []
@@ -161,8 +160,7 @@ def test_the_address_restores_the_state_exactly(touch, visit, name, state):
     assert shown == wanted
     assert section.evaluate("e => e.getBoundingClientRect().top") < 900
     section.locator("form").evaluate("form => form.dispatchEvent(new Event('input'))")
-    page.wait_for_timeout(500)
-    assert place(page).replace("%7E", "~") != ""
+    assert place(page).startswith(f"#{name}:")
     other = visit(page.url)
     again = other.locator(f"[data-explorable={name}]")
     again.locator("svg > *").first.wait_for(state="attached")
@@ -183,7 +181,7 @@ def test_the_causes_open_only_after_a_guess(touch):
     cells = {cell["key"]: cell for cell in found(section)["cells"]}
     assert len(cells) == 8
     assert section.locator("circle").count() == 0
-    section.get_by_label("computing").uncheck()
+    section.get_by_role("checkbox", name="computing").uncheck()
     section.get_by_role("slider").fill("33")
     assert "The records" not in told(section)
     section.get_by_role("button", name="Reveal").click()
@@ -192,7 +190,7 @@ def test_the_causes_open_only_after_a_guess(touch):
     assert "You guessed 33 %" in told(section)
     assert f"The records: {float(f'{mean(errors):.2g}'):g} %" in told(section)
     section.locator("rect").nth(7).click()
-    assert not section.get_by_label("trainable depth").is_checked()
+    assert not section.get_by_role("checkbox", name="trainable depth").is_checked()
     for row in range(8):
         section.locator("rect").nth(row).click()
         section.get_by_role("button", name="Reveal").click()
@@ -208,6 +206,7 @@ def test_a_line_is_dragged_and_foretells_before_it_reveals(touch):
     last = found(section)["methods"][-1]["points"][-1]
     assert "measured" not in told(section)
     before = dict(section.locator("form").evaluate("form => Object.fromEntries(new FormData(form))"))
+    section.locator("svg").scroll_into_view_if_needed()
     grip = section.locator("circle.take").last.bounding_box()
     x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
     page.mouse.move(x, y)
@@ -229,7 +228,7 @@ def test_a_line_is_dragged_and_foretells_before_it_reveals(touch):
 def test_the_share_that_misleads_is_counted(touch, runs):
     page, section = touch("one_run", f"#one_run:comparison=1&runs={runs}&all=0&seed=3")
     assert "opposite" not in told(section)
-    section.get_by_label("show all runs").check()
+    section.get_by_role("checkbox", name="show all runs").check()
     one = found(section)["comparisons"][1]
     truth = mean(one["values"]) > one["bar"]
     ways = [mean(some) > one["bar"] for some in combinations(one["values"], runs)]
