@@ -114,9 +114,11 @@
       ? "One hidden layer: nothing is multiplied, and nothing can vanish."
       : `${what}: each passes on ${number(result.factor, 3)} of the gradient. Predicted: ${rule} = ${number(result.predicted, 3)}. ` +
         `At the first layer the gradient is ${number(10 ** left[0])} times what it is at the last.`;
+    const apart = Math.abs(result.factor / result.predicted - 1) > 0.1
+      ? " The prediction takes weights, slopes and gradients as independent; here they are not." : "";
     const start = { 0.58: "PyTorch’s", 1: "Glorot’s", 1.41: "He’s" }[Number(state.scale)];
     return {
-      told, label: `A bar for each layer on a logarithmic axis; dashed, the prediction. ${told}`,
+      told: told + apart, label: `A bar for each layer on a logarithmic axis; dashed, the prediction. ${told}${apart}`,
       values: { depth: state.depth, scale: `${Number(state.scale).toFixed(2)}${start ? `, ${start}` : ""}` },
     };
   };

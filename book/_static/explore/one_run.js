@@ -53,7 +53,7 @@
     let told = `${words}: ${count === 1 ? "this run says" : `these ${count} runs say`} ${number(mean(mine), 3)} ${unit}. You would believe: ${said}.`;
     if (all) {
       const [wrong, ways] = misled(values, count, bar);
-      told += ` The mean of all ${values.length} is ${number(mean(values), 3)}: ${mean(values) > bar ? above : below}. Of the ${ways} ways to draw ` +
+      told += ` The mean of all ${values.length} is ${number(mean(values), 3)}, ${mean(values) > bar ? "above" : "below"} the bar. Of the ${ways} ways to draw ` +
         `${count === 1 ? "one run" : `${count} runs`}, ${wrong} would have told you the opposite.`;
     }
     return { told, label: `A dot for each run that was drawn, and their mean. ${told}`, values: { runs: `${count}` } };
