@@ -24,6 +24,7 @@ from lecture.publishing.directives import (
     chapters,
     costs,
     elements,
+    explorables,
     figures,
     if_measured,
     ledger,
@@ -53,13 +54,14 @@ from lecture.publishing.site import (
 from lecture.publishing.state import BookError, has_begun, state_of
 
 TRANSFORMS = (
-    elements.BuildLate, figures.NumberFigures, pictures.Inline, plain.OffScreen, plain.PlainCaptions,
-    formulas.KeepPunctuation,
+    elements.BuildLate, explorables.OnlyOnPages, figures.NumberFigures, pictures.Inline, plain.OffScreen,
+    plain.PlainCaptions, formulas.KeepPunctuation,
 )  # fmt: skip
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
 DIRECTIVES = {
     "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "costs": costs.Costs,
+    "explorable": explorables.Explore,
     "figures": figures.FigureList,
     "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
     "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
@@ -159,6 +161,7 @@ def dressed(app: Sphinx, page: str, template: str, context: dict[str, Any], tree
     head.describe(app, page, context, tree)
     patches.mend(context)
     bundle.dress(app, page, context)
+    explorables.load(app, context)
     ebook.strip(app, context)
 
 

@@ -23,7 +23,7 @@ THEME_NAME = "sphinx_book_theme"
 STYLES = (
     "basic.css", "styles/pydata-sphinx-theme.css", "pygments.css", "styles/sphinx-book-theme.css",
     "togglebutton.css", "copybutton.css", "mystnb.*.css", "sphinx-design.min.css",
-    "palette.css", "page.css", "math.css", "claims.css", "figures.css", "search.css", "print.css",
+    "palette.css", "page.css", "math.css", "claims.css", "figures.css", "explore.css", "search.css", "print.css",
 )  # fmt: skip
 """In the order in which the pages loaded them: later rules win."""
 SCRIPTS = (
@@ -36,11 +36,13 @@ SEARCH = ("language_data.js", "results.js")
 SLIDES = {"slides.css": 'class="slide"', "slides.js": 'class="slide"'}
 """What a page of slides needs; where the whole book is one page, it is there to read and not to show."""
 LEFT_OUT = {
-    "sg_gallery*.css": "", "sg-tags.js": "", "ebook.css": "", "theme.js": "", "design-tabs.js": "sd-tab-set", **SLIDES,
+    "sg_gallery*.css": "", "sg-tags.js": "", "ebook.css": "", "theme.js": "", "explore/*.js": "",
+    "design-tabs.js": "sd-tab-set", **SLIDES,
 }  # fmt: skip
 """What pages need only if they have something of that class; of nothing, since the book dresses the gallery itself.
 
-``ebook.css`` is the e-book's, ``theme.js`` is in ``layout.html``; jupyter-book loads whatever lies in ``_static``.
+``ebook.css`` is the e-book's, ``theme.js`` and the explorables' scripts are in ``layout.html``; jupyter-book loads
+whatever lies in ``_static``.
 """
 BEFORE = """\
 let toggleHintShow = 'Show', toggleHintHide = 'Hide', toggleOpenOnPrint = 'true';

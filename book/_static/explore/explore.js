@@ -1,0 +1,143 @@
+// What the explorables share: controls, the address, what is said aloud, and a pen for drawings.
+//
+// The page brings everything: the question, the controls (a form), an empty drawing and the records (an attribute of
+// the section). A script of its own draws what the controls say. It tells explore.start its name and
+//   draw(state, found, pen): draws, and returns { told, label, values }: a sentence, the drawing's words, words for
+//     sliders by name;
+//   acts: for each button with data-act a function of (state, found) that returns what it sets.
+// The state is the values of the form's controls by name, as strings; all of it stands in the address.
+"use strict";
+(() => {
+  const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+  const QUIET = 400; // ms after the last change before it is said aloud and put into the address
+
+  /** @returns {Record<string, string>} the values of a form's controls */
+  const read = form => {
+    const state = {};
+    for (const { name, type, value, checked } of form.elements)
+      if (name && (type !== "radio" || checked)) state[name] = type === "checkbox" ? (checked ? "1" : "0") : value;
+    return state;
+  };
+
+  /** Set controls to what a state says; a slider takes the nearest value that it has, a choice only its own. */
+  const write = (form, state) => {
+    for (const control of form.elements) {
+      if (!(control.name in state)) continue;
+      const value = state[control.name];
+      if (control.type === "radio") control.checked = control.checked ? true : control.value === value;
+      else if (control.type === "checkbox") control.checked = value === "1";
+      else control.value = value;
+    }
+    for (const control of form.elements) // the one that is asked for, if it is there, and no other
+      if (control.type === "radio" && control.value === state[control.name]) control.checked = true;
+  };
+
+  /** @returns {(tag: string, attributes?: object, text?: string) => SVGElement} what adds an element to a drawing */
+  const penOf = svg => {
+    svg.replaceChildren();
+    const pen = (tag, attributes = {}, text = "") => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      element.textContent = text;
+      svg.append(element);
+      return element;
+    };
+    return Object.assign(pen, { svg, width: svg.clientWidth, height: svg.clientHeight });
+  };
+
+  const begin = (section, name, draw, acts) => {
+    const form = section.querySelector("form"), svg = section.querySelector("svg");
+    const told = section.querySelector(".told"), heard = section.querySelector(".heard");
+    const found = JSON.parse(section.dataset.found), first = read(form);
+    let waiting = 0;
+
+    const show = () => {
+      if (!svg.clientWidth) return; // not yet laid out: the observer below tells when
+      const shown = draw(read(form), found, penOf(svg));
+      told.textContent = shown.told;
+      svg.setAttribute("aria-label", shown.label);
+      for (const [control, words] of Object.entries(shown.values ?? {})) {
+        section.querySelector(`[data-value="${control}"]`).textContent = words;
+        form.elements[control].setAttribute("aria-valuetext", words);
+      }
+      for (const preset of section.querySelectorAll("[data-set]")) {
+        const set = Object.entries(JSON.parse(preset.dataset.set)), now = read(form);
+        preset.setAttribute("aria-pressed", set.every(([control, value]) => now[control] === value));
+      }
+      section.querySelector(".why").textContent = section.querySelector("[aria-pressed=true]")?.dataset.why ?? "";
+    };
+    const changed = () => {
+      show();
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        heard.textContent = `${section.querySelector(".why").textContent} ${told.textContent}`;
+        try {
+          history.replaceState(null, "", `#${name}:${new URLSearchParams(read(form))}`);
+        } catch { /* a sandboxed frame may keep the address from a page */ }
+      }, QUIET);
+    };
+    const recall = () => {
+      if (!location.hash.startsWith(`#${name}:`)) return;
+      write(form, { ...first, ...Object.fromEntries(new URLSearchParams(location.hash.slice(name.length + 2))) });
+      section.scrollIntoView({ block: "start", behavior: "instant" });
+    };
+    const set = state => { write(form, state); changed(); };
+
+    form.addEventListener("input", changed);
+    form.addEventListener("submit", event => event.preventDefault());
+    section.addEventListener("click", ({ target }) => {
+      const { set: preset, act } = target.closest("button")?.dataset ?? {};
+      if (preset) set({ ...first, ...JSON.parse(preset) });
+      if (act) set(acts[act](read(form), found));
+    });
+    svg.addEventListener("explore", ({ detail }) => set(detail)); // something in the drawing was touched
+    addEventListener("hashchange", () => { recall(); show(); });
+    new ResizeObserver(show).observe(svg);
+    recall();
+    show();
+  };
+
+  window.explore = {
+    start(name, draw, acts = {}) {
+      for (const section of document.querySelectorAll(`[data-explorable="${name}"]`)) begin(section, name, draw, acts);
+    },
+
+    /** Let something in a drawing be taken: `at` makes of a place in it, in pixels, what that sets. */
+    drag(svg, element, at) {
+      element.addEventListener("pointerdown", event => {
+        event.preventDefault();
+        const from = svg.getBoundingClientRect();
+        const move = ({ clientX, clientY }) =>
+          svg.dispatchEvent(new CustomEvent("explore", { detail: at(clientX - from.left, clientY - from.top) }));
+        const end = () => {
+          removeEventListener("pointermove", move);
+          for (const done of ["pointerup", "pointercancel"]) removeEventListener(done, end);
+        };
+        addEventListener("pointermove", move); // the drawing is made anew meanwhile, and the element with it
+        for (const done of ["pointerup", "pointercancel"]) addEventListener(done, end);
+      });
+    },
+
+    /** Numbers as people write them: 0.139, 12, 3.4 × 10⁻¹³. */
+    number(value, digits = 2) {
+      if (!Number.isFinite(value)) return "too large for a computer's numbers";
+      const size = Math.abs(value);
+      if (size && (size < 1e-3 || size >= 1e5)) {
+        const [factor, power] = value.toExponential(1).split("e");
+        return `${factor} × 10${[...power.replace("+", "")].map(sign => RAISED[sign]).join("")}`;
+      }
+      return `${Number(value.toPrecision(digits))}`.replace("-", "−");
+    },
+
+    /** @returns {() => number} uniform numbers in [0, 1): Tommy Ettinger's Mulberry32 */
+    uniform(seed) {
+      let state = seed >>> 0;
+      return () => {
+        state = (state + 0x6d2b79f5) | 0;
+        let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+        mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+        return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+      };
+    },
+  };
+})();

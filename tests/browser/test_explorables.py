@@ -1,0 +1,298 @@
+"""Things to touch: by finger, mouse, keyboard and ear; the address restores them; their numbers are the library's."""
+
+import json
+from itertools import combinations
+from pathlib import Path
+from statistics import mean
+
+import pytest
+import torch
+from tests.browser.conftest import AXE, from_npm, violations
+from tests.browser.test_every_page import RULES
+
+from lecture.experiments.gradient_vanishing.remedies import with_shortcuts
+from lecture.models.layers import Linear
+from lecture.models.mlp import mlp
+from lecture.seeds import Seeds
+from lecture.training.loss import cross_entropy
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+PLACES = {"gradient": "gradient_vanishing", "causes": "summary", "law": "saturation", "one_run": "how_we_test"}
+SCRIPTS = Path("book/_static/explore")
+MOST, IN_ALL = 15_000, 60_000
+"""Bytes of a script, and of all."""
+STATES = [
+    {"function": "sigmoid", "depth": 16, "scale": 0.58, "shortcut": 0, "seed": 1},
+    {"function": "tanh", "depth": 64, "scale": 1, "shortcut": 0, "seed": 2},
+    {"function": "relu", "depth": 5, "scale": 1.41, "shortcut": 0, "seed": 3},
+    {"function": "linear", "depth": 1, "scale": 2.5, "shortcut": 0, "seed": 4},
+    {"function": "relu", "depth": 20, "scale": 1.41, "shortcut": 1, "seed": 5},
+    {"function": "sigmoid", "depth": 9, "scale": 4, "shortcut": 1, "seed": 6},
+]
+LIBRARY = {"sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU, "linear": torch.nn.Identity}
+
+
+@pytest.fixture
+def touch(site, visit, address):
+    """Return a function that opens the page of an explorable, and gives it back with the page."""
+
+    def come(name, state="", **reader):
+        page = visit(**reader)
+        page.trouble = []
+        page.on("pageerror", lambda error: page.trouble.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and page.trouble.append(said.text))
+        if f'data-explorable="{name}"' not in (site.folder / f"{PLACES[name]}.html").read_text(encoding="utf-8"):
+            pytest.skip(f"{PLACES[name]}.md does not show it")
+        page.goto(f"{address}/{PLACES[name]}.html{state}")
+        section = page.locator(f"[data-explorable={name}]")
+        if reader.get("java_script_enabled", True):
+            section.locator("svg > *").first.wait_for(state="attached")
+        return page, section
+
+    return come
+
+
+def told(section):
+    return section.locator(".told").inner_text()
+
+
+def found(section):
+    return json.loads(section.get_attribute("data-found"))
+
+
+def place(page):
+    """Return the state in the address, once it is there; not by polling in the page, which the policy forbids."""
+    page.wait_for_timeout(700)
+    return page.evaluate("location.hash")
+
+
+def controls(section):
+    return section.locator("form").evaluate(
+        "form => [...form.elements].filter(e => e.name).map(e => [e.name, e.type, e.value, e.checked])"
+    )
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state['function']}-{state['depth']}")
+def test_the_gradients_of_the_page_are_the_librarys(touch, state):
+    """The page's own weights in the book's own network, in double precision, give the same gradient at every layer."""
+    page, section = touch("gradient")
+    given = found(section)
+    here = page.evaluate("([state, found]) => explore.gradient.compute(state, found)", [
+        {name: str(value) for name, value in state.items()}, given])  # fmt: skip
+    stream = Seeds((0,), torch.device("cpu")).stream("weights")
+    model = mlp(stream, depth=state["depth"], width=given["width"], activation=LIBRARY[state["function"]]).double()
+    for layer, weights in zip((m for m in model if isinstance(m, Linear)), here["weights"], strict=True):
+        layer.weight.data = torch.tensor(weights, dtype=torch.float64).view_as(layer.weight)
+        layer.bias.data.zero_()
+    model = with_shortcuts(model) if state["shortcut"] else model
+    signals = torch.tensor(given["signals"], dtype=torch.float64).view(1, len(given["labels"]), -1)
+    handed_on = []
+    for part in model:
+        signals = part(signals)
+        if not isinstance(part, Linear):
+            signals.retain_grad()
+            handed_on.append(signals)
+    cross_entropy(signals, torch.tensor(given["labels"]).view(1, -1)).sum().backward()
+    norms = [one.grad.norm().item() for one in handed_on]
+    assert here["norms"] == pytest.approx(norms, rel=1e-6, abs=0)
+    if state["depth"] > 1:
+        assert here["factor"] == pytest.approx((norms[0] / norms[-1]) ** (1 / (state["depth"] - 1)), rel=1e-6)
+
+
+def test_theory_foresees_the_factor(touch):
+    page, section = touch("gradient")
+    for state in STATES[:3]:
+        here = page.evaluate("([state, found]) => explore.gradient.compute(state, found)", [
+            {name: str(value) for name, value in state.items()}, found(section)])  # fmt: skip
+        assert here["predicted"] == pytest.approx(here["factor"], rel=0.1)
+
+
+def test_a_mouse_takes_a_preset_and_the_failure_says_so(touch):
+    page, section = touch("gradient", width=1280)
+    section.get_by_role("button", name="C12 fails").click()
+    assert "C12, where it fails" in section.locator(".why").inner_text()
+    assert "ReLU layers: each passes on 0.39" in told(section)
+    assert section.locator("svg rect").count() == 16
+    assert section.get_by_role("button", name="C12 fails").get_attribute("aria-pressed") == "true"
+    assert page.trouble == []
+
+
+def test_a_finger_moves_a_slider_and_chooses(touch):
+    page, section = touch("gradient", width=390, has_touch=True)
+    section.locator("[name=depth]").tap(position={"x": 290, "y": 12})
+    assert section.locator("svg rect").count() > 50
+    section.get_by_text("linear").tap()
+    assert "linear layers" in told(section)
+    assert page.trouble == []
+
+
+def test_the_keyboard_moves_all_and_a_screen_reader_hears_the_values(touch):
+    page, section = touch("gradient")
+    slider = section.get_by_role("slider", name="Hidden layers")
+    slider.focus()
+    page.keyboard.press("End")
+    assert slider.get_attribute("aria-valuetext") == "64"
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")
+    assert section.locator("[data-value=scale]").inner_text() == "0.99"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert "with shortcuts" in told(section)
+    place(page)
+    assert told(section) in section.get_by_role("status").text_content()
+    assert told(section) in section.locator("svg").first.get_attribute("aria-label")
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [
+        ("gradient", "#gradient:function=tanh&depth=33&scale=1.07&shortcut=1&seed=12"),
+        ("causes", "#causes:depth=0&data=1&compute=0&guess=71&seen=full-5.only_data-71"),
+        ("law", "#law:method=0&slope=0.37&level=1.12&forecast=0~4.56"),
+        ("one_run", "#one_run:comparison=1&runs=2&seed=7&all=1"),
+    ],
+)
+def test_the_address_restores_the_state_exactly(touch, visit, name, state):
+    page, section = touch(name, state)
+    wanted = dict(pair.split("=") for pair in state.partition(":")[2].split("&"))
+    shown = {n: ("01"[c] if t == "checkbox" else v) for n, t, v, c in controls(section) if t != "radio" or c}
+    assert shown == wanted
+    assert section.evaluate("e => e.getBoundingClientRect().top") < 900
+    section.locator("form").evaluate("form => form.dispatchEvent(new Event('input'))")
+    assert place(page).startswith(f"#{name}:")
+    other = visit(page.url)
+    again = other.locator(f"[data-explorable={name}]")
+    again.locator("svg > *").first.wait_for(state="attached")
+    assert controls(again) == controls(section)
+    assert told(again) == told(section)
+    page.evaluate("location.hash = ''")
+    assert page.trouble == []
+
+
+def test_a_broken_address_is_no_harm(touch):
+    page, section = touch("gradient", "#gradient:function=none&depth=9999&scale=x&nothing=1")
+    assert "64 sigmoid layers" in told(section)
+    assert page.trouble == []
+
+
+def test_the_causes_open_only_after_a_guess(touch):
+    page, section = touch("causes")
+    cells = {cell["key"]: cell for cell in found(section)["cells"]}
+    assert len(cells) == 8
+    assert section.locator("circle").count() == 0
+    section.get_by_role("checkbox", name="computing").uncheck()
+    section.get_by_role("slider").fill("33")
+    assert "The records" not in told(section)
+    section.get_by_role("button", name="Reveal").click()
+    errors = cells["no_compute"]["errors"]
+    assert section.locator("circle").count() == len(errors)
+    assert "You guessed 33 %" in told(section)
+    assert f"The records: {float(f'{mean(errors):.2g}'):g} %" in told(section)
+    section.locator("rect").nth(7).click()
+    assert not section.get_by_role("checkbox", name="trainable depth").is_checked()
+    for row in range(8):
+        section.locator("rect").nth(row).click()
+        section.get_by_role("button", name="Reveal").click()
+    alone = mean(cells["nothing"]["errors"]) - mean(cells["only_data"]["errors"])
+    assert f"{float(f'{alone:.2g}'):g} alone".replace("-", "−") in told(section)
+    section.get_by_role("button", name="Close all").click()
+    assert section.locator("circle").count() == 0
+    assert page.trouble == []
+
+
+def test_a_line_is_dragged_and_foretells_before_it_reveals(touch):
+    page, section = touch("law")
+    last = found(section)["methods"][-1]["points"][-1]
+    assert "measured" not in told(section)
+    before = dict(section.locator("form").evaluate("form => Object.fromEntries(new FormData(form))"))
+    section.locator("svg").first.scroll_into_view_if_needed()
+    grip = section.locator("circle.take").last.bounding_box()
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 40, steps=5)
+    page.mouse.up()
+    after = dict(section.locator("form").evaluate("form => Object.fromEntries(new FormData(form))"))
+    assert float(after["slope"]) > float(before["slope"])
+    section.get_by_role("button", name="Commit, and reveal").click()
+    assert "You foretold" in told(section)
+    measured = float(f"{last['mean']:.3g}")
+    assert f"measured is {measured:g} %" in told(section)
+    section.get_by_role("slider", name="Slope").fill("1")
+    assert "three times the data removes 67 % of the error, and to halve it takes 2 times the data" in told(section)
+    assert page.trouble == []
+
+
+@pytest.mark.parametrize("runs", [1, 2])
+def test_the_share_that_misleads_is_counted(touch, runs):
+    page, section = touch("one_run", f"#one_run:comparison=1&runs={runs}&all=0&seed=3")
+    assert "opposite" not in told(section)
+    section.get_by_role("checkbox", name="show all runs").check()
+    one = found(section)["comparisons"][1]
+    truth = mean(one["values"]) > one["bar"]
+    ways = [mean(some) > one["bar"] for some in combinations(one["values"], runs)]
+    assert f"Of the {len(ways)} ways" in told(section)
+    assert f", {sum(way != truth for way in ways)} would have told you the opposite" in told(section)
+    section.get_by_role("button", name="Draw again").click()
+    assert "seed=4" in place(page)
+    assert page.trouble == []
+
+
+@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_has_nothing_against_it(touch, name, theme, width):
+    page, section = touch(name, color_scheme=theme, width=width)
+    page.locator("section.explorable").evaluate_all("all => all.forEach(e => e.scrollIntoView())")
+    assert violations(page, runOnly=RULES) == []
+    assert section.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    colours = section.locator("svg text").evaluate_all("all => all.map(e => getComputedStyle(e).fill)")
+    assert "rgb(0, 0, 0)" not in colours
+    from_npm(AXE)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_without_scripts_there_is_a_question_and_a_sentence(touch, name):
+    _, section = touch(name, java_script_enabled=False)
+    assert section.get_by_text("To try it, allow this page its scripts.").is_visible()
+    assert not section.locator(".stage").is_visible()
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_it_works_from_a_file(site, visit, name):
+    file = site.folder / f"{PLACES[name]}.html"
+    if f'data-explorable="{name}"' not in file.read_text(encoding="utf-8"):
+        pytest.skip(f"{PLACES[name]}.md does not show it")
+    page = visit(file.as_uri())
+    section = page.locator(f"[data-explorable={name}]")
+    section.get_by_role("slider").first.press("ArrowRight")
+    assert f"#{name}:" in place(page)
+    assert told(section)
+
+
+def test_scripts_are_small_and_come_only_where_they_are_used(site):
+    sizes = {path.name: path.stat().st_size for path in SCRIPTS.glob("*.js")}
+    assert max(sizes.values()) <= MOST
+    assert sum(sizes.values()) <= IN_ALL
+    for path in site.folder.glob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        used = {name for name in PLACES if f'data-explorable="{name}"' in html}
+        loaded = {name for name in (*PLACES, "explore") if f"_static/explore/{name}.js" in html}
+        assert loaded == (used | {"explore"} if used else set()), path.name
+
+
+def test_eval_is_not_used():
+    for path in SCRIPTS.glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert not any(word in text for word in ("eval(", "new Function", "innerHTML", "fetch(", "import ")), path
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", PLACES)
+def test_nothing_moves_when_its_scripts_come(touch, visit, name, width):
+    page, _ = touch(name, width=width)
+    now = page.evaluate("document.querySelector('main').offsetHeight")
+    early = visit(width=width)
+    early.route("**/explore/*.js", lambda route: route.abort())
+    early.goto(page.url)
+    assert early.evaluate("document.querySelector('main').offsetHeight") == pytest.approx(now, abs=1)
