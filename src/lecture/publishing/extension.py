@@ -24,13 +24,16 @@ from lecture.publishing.directives import (
     chapters,
     costs,
     elements,
+    exercises,
     figures,
     if_measured,
+    laboratory,
     ledger,
     outcomes,
     pictures,
     plain,
     provenance,
+    reference,
     reproduced,
     roles,
 )
@@ -61,9 +64,10 @@ DIRECTIVES = {
     "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "costs": costs.Costs,
     "figures": figures.FigureList,
     "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
-    "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
-    "outline": chapters.Outline, "provenance": provenance.Provenance, "reproduced": reproduced.Reproduced,
-    "verdicts": ledger.Verdicts,
+    "disagreements": outcomes.Disagreements, "exercises": exercises.ExerciseList,
+    "experiments": laboratory.Experiments, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
+    "outline": chapters.Outline, "provenance": provenance.Provenance, "reference": reference.Reference,
+    "reproduced": reproduced.Reproduced, "verdicts": ledger.Verdicts,
 }  # fmt: skip
 
 
@@ -207,6 +211,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(ebook.Ebook, override=True)
     for transform in TRANSFORMS:
         app.add_post_transform(transform)
+    app.add_transform(exercises.AnchorExercises)
     app.add_html_math_renderer("mathml", (formulas.inline, None), (formulas.block, None))
     app.connect("config-inited", configured, priority=FIRST)
     app.connect("builder-inited", prepared, priority=FIRST)
