@@ -7,7 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 export PYTHONWARNINGS = ignore::DeprecationWarning:pip
 
-.PHONY: help book preview serve slides test bench clean lock anew
+.PHONY: help book preview serve slides pdf test bench clean lock anew
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo 'make preview the same with tiny experiments: how it all looks, in two minutes, with numbers that mean nothing'
 	@echo 'make serve   the site with live reload, drafts too; HOST= and PORT= say where'
 	@echo 'make slides  the slides of the built site, in a browser where there is a screen; builds the site if there is none'
+	@echo 'make pdf     the whole book as one PDF, _build/pdf/lecture.pdf; needs Chromium'
 	@echo 'make test    lint, types, tests'
 	@echo 'make bench   how fast training, the build and the scripts are, as ratios'
 	@echo 'make clean   removes the built site; records stay (lecture clean removes those)'
@@ -78,6 +79,10 @@ slides:
 # What a build writes, and what editors put beside a file, must not start another build.
 WATCHED = --watch src --watch gallery --watch _config.yml --watch CITATION.cff \
   --ignore book/gallery --re-ignore '/__pycache__/|\.egg-info/|/\.\#|~$$|\.sw.$$|/4913$$'
+
+pdf: $(VENV)/book.stamp
+	$(BIN)/jupyter-book build book --builder singlehtml
+	@$(BIN)/python -m lecture.publishing.paper _build/singlehtml/index.html _build/pdf/lecture.pdf
 
 test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .

@@ -1,5 +1,5 @@
-// The search page. Sphinx's index knows the words of each page; its objects are claims, figures and terms (see
-// lecture.publishing.site.search). Sphinx's own searchtools.js would name them all alike and look for them letter by letter.
+// The search page. Sphinx's index knows the words of each page; its objects are claims, figures, terms and the
+// entries of the reference (see lecture.publishing.places). Sphinx's own searchtools.js would name them all alike and look for them letter by letter.
 const Search = { setIndex: index => show(index), passages: {} }; // so searchindex.js and _passages/*.js call it
 
 const NUMBERS = { one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
@@ -30,12 +30,13 @@ function asked(query) {
   return (telling.length ? telling : all).map(word => forms(word).map(form => stemmer.stemWord(form)));
 }
 
-// Claims, figures and terms, in the order of the book.
+// Claims, figures, terms and entries of the reference, in the order of the book.
 function things({ objects, objnames, titles }) {
   return Object.entries(objects).flatMap(([prefix, list]) => list.map(([page, type, place, anchor, name]) => {
     const [, kind, label] = objnames[type];
     const [title, more = ""] = plain(prefix ? `${prefix}.${name}` : name).split("\t");
     const thing = { kind: kind.split("-")[0], names: [title], page, anchor, place, title, more };
+    if (thing.kind === "entry") return { ...thing, label };
     if (thing.kind !== "claim") return thing;
     const id = anchor.replace("claim-", "");
     return { ...thing, id, names: [id, id.replace("C0", "C")], verdict: label, css: `verdict verdict-${kind.split("-")[1]}` };
@@ -66,6 +67,7 @@ function find(terms, query, index) {
   const all = things(index), claims = all.filter(thing => thing.kind === "claim");
   const chapters = [...new Set(claims.map(claim => claim.page))];
   const rank = ({ kind, names, title, page }) => {
+    if (kind === "entry") return names.some(name => sameName(name, query)) ? 0 : 10; // the book comes before its machinery
     if (names.some(name => sameName(name, query))) return kind === "page" ? 1 : 0;
     if (kind === "term") return every(title) ? 4 : 9; // 9: only its explanation says it
     if (kind === "page") return every(title) ? 5 : chapters.includes(page) ? 7 : 8;
@@ -119,7 +121,7 @@ async function quote({ anchor }, docname, terms) {
 const isQuoted = item => item.kind === "section" || item.kind === "page";
 
 function drawn(item, where, url, terms) {
-  const called = { claim: `Claim ${item.id}`, figure: "Figure", term: "Glossary", section: "Section",
+  const called = { claim: `Claim ${item.id}`, figure: "Figure", term: "Glossary", entry: item.label, section: "Section",
     page: item.chapter ? "Chapter" : "Page" }[item.kind];
   const about = element("p", "kicker", element("b", "", ...marked(called, terms)));
   if (item.kind !== "page" && item.kind !== "term") about.append(element("span", "", where));

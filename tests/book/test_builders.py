@@ -5,8 +5,10 @@ import xml.etree.ElementTree as ET
 import zipfile
 
 import pytest
+from pypdf import PdfReader
 
 from lecture.claims.talk import STATEMENTS
+from lecture.publishing import paper
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
@@ -37,13 +39,16 @@ def test_an_ebook(book, build_by):
     (path,) = build_by("epub").glob("*.epub")
     with zipfile.ZipFile(path) as file:
         pages = {name: file.read(name) for name in file.namelist() if name.endswith(".xhtml")}
+        rest = [file.read(name) for name in file.namelist() if name.endswith((".opf", ".ncx", ".xml", ".svg"))]
         images = {name.rpartition("/")[2].removesuffix(".light.svg") for name in file.namelist() if "/sphx_" in name}
-    for page in pages.values():
+    for page in (*pages.values(), *rest):
         ET.fromstring(page)
     text = b"".join(pages.values()).decode()
     assert {*re.findall(r'<section[^>]* id="claim-(C\d\d)"', text)} == {*STATEMENTS}
     assert figures(book) <= images
     assert "<form" not in text
+    assert text.count("<math") > 100
+    assert not re.search(r'class="math[^"]*"[^>]*>\s*[\\$]', text)  # TeX that nobody made a formula of
     assert "katex-error" not in text
 
 
@@ -74,6 +79,28 @@ def test_one_page(book, build_by):
     assert len(re.findall(r'<div class="[^"]*drawing"', page)) > len(figures(book))
     assert re.findall(r'<link rel="stylesheet"[^>]*href="([^"]+)"', page) == ["_static/site.css"]
     assert re.findall(r'<script[^>]* src="([^"]+)"', page) == ["_static/theme.js", "_static/site.js"]
+
+
+def test_the_whole_book_is_one_pdf(book, build_by, tmp_path):
+    """With an outline, links that lead somewhere in it, its own fonts, and tags."""
+    target = tmp_path / "lecture.pdf"
+    paper.write(build_by("singlehtml") / "index.html", target)
+    pdf = PdfReader(target)
+    headings = [item.title for item in pdf.outline if not isinstance(item, list)]
+    nested = repr(pdf.outline)
+    assert headings
+    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert "deep learning" in pdf.metadata.title
+    for chapter in ("History", "Vanishing gradients", "Summary"):
+        assert chapter in nested
+    links = [link.get_object() for page in pdf.pages for link in page.get("/Annots", [])]
+    assert sum("/Dest" in link for link in links) > 500
+    assert not [link for link in links if str(link.get("/A", {}).get("/URI", "")).startswith("file:")]
+    fonts = [font.get_object() for font in pdf.pages[0]["/Resources"]["/Font"].values()]
+    for font in fonts:
+        below = font.get("/DescendantFonts", [font])[0].get_object()
+        described = below.get("/FontDescriptor", {})
+        assert font["/Subtype"] == "/Type3" or {"/FontFile", "/FontFile2", "/FontFile3"} & described.keys()
 
 
 def test_addresses_without_endings(site, build_by):

@@ -24,14 +24,17 @@ from lecture.publishing.directives import (
     chapters,
     costs,
     elements,
+    exercises,
     explorables,
     figures,
     if_measured,
+    laboratory,
     ledger,
     outcomes,
     pictures,
     plain,
     provenance,
+    reference,
     reproduced,
     roles,
     slides,
@@ -64,9 +67,10 @@ DIRECTIVES = {
     "explorable": explorables.Explore,
     "figures": figures.FigureList,
     "gallery": figures.Gallery, "gallery-figure": figures.GalleryFigure, "if-measured": if_measured.IfMeasured,
-    "disagreements": outcomes.Disagreements, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
-    "outline": chapters.Outline, "provenance": provenance.Provenance, "reproduced": reproduced.Reproduced,
-    "slide": slides.Slide, "verdicts": ledger.Verdicts,
+    "disagreements": outcomes.Disagreements, "exercises": exercises.ExerciseList,
+    "experiments": laboratory.Experiments, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
+    "outline": chapters.Outline, "provenance": provenance.Provenance, "reference": reference.Reference,
+    "reproduced": reproduced.Reproduced, "slide": slides.Slide, "verdicts": ledger.Verdicts,
 }  # fmt: skip
 
 
@@ -211,6 +215,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_builder(ebook.Ebook, override=True)
     for transform in TRANSFORMS:
         app.add_post_transform(transform)
+    app.add_transform(exercises.AnchorExercises)
     app.add_html_math_renderer("mathml", (formulas.inline, None), (formulas.block, None))
     app.connect("config-inited", configured, priority=FIRST)
     app.connect("builder-inited", prepared, priority=FIRST)

@@ -29,9 +29,11 @@ class Page:
     """What is remembered of a page.
 
     Attributes:
-        anchors: The ids of cards, rows and figures, in their order.
+        anchors: The ids of cards, rows, figures and exercises, in their order.
         figures: The figures that it shows: script and number of each.
         terms: The glossary on it: anchor, name and definition of each term.
+        entries: Experiments, functions and classes that it explains: kind, anchor, name and first sentence.
+        exercises: On it: anchor, title and first sentence.
         minutes: To read it.
         links: Kinds and targets of its links to things whose place may change.
         lists: Whether it has a list that depends on other pages.
@@ -42,6 +44,8 @@ class Page:
     anchors: list[str] = field(default_factory=list)
     figures: list[tuple[str, int]] = field(default_factory=list)
     terms: list[tuple[str, str, str]] = field(default_factory=list)
+    entries: list[tuple[str, str, str, str]] = field(default_factory=list)
+    exercises: list[tuple[str, str, str]] = field(default_factory=list)
     minutes: int = 1
     links: list[tuple[str, str]] = field(default_factory=list)
     lists: bool = False
@@ -61,9 +65,16 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> Pa
         for item in glossary.findall(nodes.definition_list_item)
     ]
     return Page(
-        [id for node in document.findall(Element) for id in node["ids"]],
+        [id for node in document.findall(nodes.Element) if _is_target(node) for id in node["ids"]],
         [(node["script"], node["number"]) for node in document.findall(Drawing)],
         [entry for item in items for entry in _entries(item)],
+        [
+            (kind, node["ids"][0], name, told)
+            for node in document.findall(Element)
+            if "entry" in node
+            for kind, name, told in [node["entry"]]
+        ],
+        [node["exercise"] for node in document.findall(nodes.Element) if "exercise" in node],
         reading_minutes(document),
         [
             (node["reftype"], node["reftarget"])
@@ -74,6 +85,10 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> Pa
         title,
         [id for id in claims if id in STATEMENTS],
     )
+
+
+def _is_target(node: nodes.Element) -> bool:
+    return isinstance(node, (Element, nodes.admonition)) or "exercise" in node
 
 
 def is_script(page: str) -> bool:

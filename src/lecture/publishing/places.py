@@ -1,4 +1,6 @@
-"""Where things stand: cards, rows of the ledger, figures, terms. Whoever links to one need not know its page.
+"""Where things stand: cards, rows of the ledger, figures, terms, entries of the reference.
+
+Whoever links to one need not know its page.
 
 They are the Sphinx domain ``lecture``. What it remembers of a page is read off the page's own tree, so a chapter that
 is renamed takes its claims and figures along. Sphinx's search index has the domain's objects as well:
@@ -35,6 +37,9 @@ TYPES = {
     **{f"claim-{sign.name}": ObjType(sign.text) for sign in ALL},
     "figure": ObjType("Figure"),
     "term": ObjType("Glossary"),
+    "entry-experiment": ObjType("Experiment"),
+    "entry-function": ObjType("Function"),
+    "entry-class": ObjType("Class"),
 }
 MISSING = {
     "place": "no page of the book shows %(target)s",
@@ -58,7 +63,7 @@ class Places(Domain):
     object_types = TYPES
     dangling_warnings = MISSING
     initial_data = EMPTY
-    data_version = 2
+    data_version = 3
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -186,13 +191,15 @@ class Places(Domain):
         for page in self.order:
             for place, (anchor, term, definition) in enumerate(self.pages[page].terms):
                 yield f"{page}#{anchor}", f"{term}{MORE}{definition}", "term", page, anchor, place
+            for place, (kind, anchor, name, told) in enumerate(self.pages[page].entries):
+                yield f"{page}#{anchor}", f"{name}{MORE}{told}", f"entry-{kind}", page, anchor, place
 
     def moved(self, builder: str) -> list[str]:
         """Return the pages that this builder must write again: read, or linked to elsewhere, since it last wrote them.
 
         Builders share what is read, so a page that an e-book's build has read again is not new to the site's.
         """
-        everything = repr([(page, self.pages[page].minutes) for page in self.order]) + repr(
+        everything = repr([(page, self.pages[page].minutes, self.pages[page].exercises) for page in self.order]) + repr(
             [(figure, vars(self.pages[SCRIPTS + figure.script]), self._drawn(figure)) for figure in self.figures()]
         )
         now = {}

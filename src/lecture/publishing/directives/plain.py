@@ -186,5 +186,5 @@ def _elements(node: nodes.Element) -> list[Element]:
 
 _BLOCKS: dict[str, Callable[[Element], list[nodes.Node]]] = {
     "section": _box, "ul": _list, "ol": _list, "dl": _definitions, "details": _folded, "figure": _figure,
-    "table": _table, "h2": _heading,
+    "table": _table, "h2": _heading, "h3": _heading,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from sphinx.config import Config
 from lecture.publishing.state import BookError
 
 _INSTALL = """\
-# The book's own package, where this notebook is not run in the book's own environment
+# The book's own package, lecture, for Python 3.11 to 3.13: installed where it is missing, on Colab for example
 try:
     import lecture
 except ModuleNotFoundError:
