@@ -24,9 +24,10 @@ PATIENCE = 600
 
 STYLE = """<style>
 @page { @bottom-center { content: counter(page); font: 9pt sans-serif; } }
+html, body { background: white !important; }
 span[id^="document-"]:not([id*="gallery/"]) + section { break-before: page; }
 </style></head>"""
-"""What only a book has: numbered pages, and each part on a new one."""
+"""What only a book has: numbered pages, each part on a new one, and paper that is white already."""
 _LINK = re.compile(r'(<a\b[^>]*?) href="([^"]*)"')
 
 
