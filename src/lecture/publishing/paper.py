@@ -22,17 +22,26 @@ OPTIONS = (
 PATIENCE = 600
 """Seconds that the browser may take."""
 
+STYLE = """<style>
+@page { @bottom-center { content: counter(page); font: 9pt sans-serif; } }
+html, body { background: white !important; }
+span[id^="document-"]:not([id*="gallery/"]) + section { break-before: page; }
+</style></head>"""
+"""What only a book has: numbered pages, each part on a new one, and paper that is white already."""
 _LINK = re.compile(r'(<a\b[^>]*?) href="([^"]*)"')
 
 
 def printable(html: str, name: str) -> str:
-    """Return a page whose links stay in it or lead to the web: those to files beside it would name a folder of ours."""
+    """Return a page as it is printed.
+
+    Links stay in it or lead to the web: those to files beside it would name a folder of whoever prints.
+    """
 
     def kept(found: re.Match[str]) -> str:
         target = found[2].removeprefix(name)
         return f'{found[1]} href="{target}"' if re.match(r"#|https?:|mailto:", target) else found[1]
 
-    return _LINK.sub(kept, html)
+    return _LINK.sub(kept, html).replace("</head>", STYLE, 1)
 
 
 def browser() -> str:
