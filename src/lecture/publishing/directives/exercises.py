@@ -44,9 +44,10 @@ class AnchorExercises(SphinxTransform):
 
 def _title(node: nodes.Node) -> str:
     """Return the words with which an exercise would begin."""
-    kinds = (nodes.strong, nodes.title)
-    first = node.children[0] if isinstance(node, (nodes.paragraph, nodes.admonition)) and node.children else None
-    return first.astext() if isinstance(first, kinds) else ""
+    if not isinstance(node, (nodes.paragraph, nodes.admonition)):
+        return ""
+    first = next((child for child in node.children if child.astext()), None)  # before bold words MyST puts empty text
+    return first.astext() if isinstance(first, (nodes.strong, nodes.title)) else ""
 
 
 def _question(node: nodes.Element) -> str:
@@ -54,7 +55,7 @@ def _question(node: nodes.Element) -> str:
     told = node
     if isinstance(node, nodes.admonition):
         told = next(iter(node.findall(nodes.paragraph)), node)
-    words = text_of(told).removeprefix(node[0].astext()).strip()
+    words = text_of(told).removeprefix(_title(node)).strip()
     return re.split(r"(?<=[.?!:])\s", words, maxsplit=1)[0].rstrip(":")
 
 
