@@ -45,7 +45,8 @@ class AnchorExercises(SphinxTransform):
 def _title(node: nodes.Node) -> str:
     """Return the words with which an exercise would begin."""
     kinds = (nodes.strong, nodes.title)
-    first = node.children[0] if isinstance(node, (nodes.paragraph, nodes.admonition)) and node.children else None
+    inside = node.children if isinstance(node, (nodes.paragraph, nodes.admonition)) else ()
+    first = next((child for child in inside if child.astext()), None)  # Markdown leaves an empty text before bold words
     return first.astext() if isinstance(first, kinds) else ""
 
 
@@ -54,7 +55,7 @@ def _question(node: nodes.Element) -> str:
     told = node
     if isinstance(node, nodes.admonition):
         told = next(iter(node.findall(nodes.paragraph)), node)
-    words = text_of(told).removeprefix(node[0].astext()).strip()
+    words = text_of(told).removeprefix(_title(node)).strip()
     return re.split(r"(?<=[.?!:])\s", words, maxsplit=1)[0].rstrip(":")
 
 
