@@ -73,7 +73,8 @@ def test_only_pages_with_the_header_have_cells() -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     targets = [*LINK.findall(PAGES[page]), *LINK_DOCUMENT.findall(PAGES[page])]
-    lost = [t for t in targets if t.removesuffix(".md") not in PAGES and not t.startswith(("gallery/", "reference/"))]
+    lost = [t for t in targets if t.removesuffix(".md") not in PAGES and not t.startswith("gallery/")]
+    lost = [t for t in lost if not (t.startswith("reference/") and (ROOT / "book" / t).is_file())]
 
     assert lost == []
 

@@ -75,8 +75,8 @@ def _lead(key: str, where: str, points_ahead: pd.Series) -> Measurement:
 
 CLAIM = Claim(
     id="C18",
-    headline="So in translation; our small tests leave it open",
-    expected=(Verdict.UNDECIDED, Verdict.HOLDS),
+    headline="So in translation and on signals; our images are too few",
+    expected=(Verdict.IN_PART, Verdict.HOLDS),
     parts=(
         Part(
             quantity=Quantity("lead of the best network with the most examples, signals", "points", "+.1f", "deep"),
@@ -86,7 +86,7 @@ CLAIM = Claim(
             "chosen on the other half of the seeds.",
             judge=judge_crossing,
             experiments=(*SIGNALS, *IMAGES),
-            note="So it was on signals; other seeds leave the small end open, and our images are too few.",
+            note="So it was on signals; our images are too few to tell.",
             citations=("perlich2003tree",),
         ),
         Part(

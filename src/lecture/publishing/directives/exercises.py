@@ -44,10 +44,10 @@ class AnchorExercises(SphinxTransform):
 
 def _title(node: nodes.Node) -> str:
     """Return the words with which an exercise would begin."""
-    if not isinstance(node, (nodes.paragraph, nodes.admonition)):
-        return ""
-    first = next((child for child in node.children if child.astext()), None)  # before bold words MyST puts empty text
-    return first.astext() if isinstance(first, (nodes.strong, nodes.title)) else ""
+    kinds = (nodes.strong, nodes.title)
+    inside = node.children if isinstance(node, (nodes.paragraph, nodes.admonition)) else ()
+    first = next((child for child in inside if child.astext()), None)  # Markdown leaves an empty text before bold words
+    return first.astext() if isinstance(first, kinds) else ""
 
 
 def _question(node: nodes.Element) -> str:
