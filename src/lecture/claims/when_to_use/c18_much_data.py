@@ -75,7 +75,7 @@ def _lead(key: str, where: str, points_ahead: pd.Series) -> Measurement:
 
 CLAIM = Claim(
     id="C18",
-    headline="So in translation and on signals; our images are too few",
+    headline="So in translation and on signals; too few images here",
     expected=(Verdict.IN_PART, Verdict.HOLDS),
     parts=(
         Part(
