@@ -33,7 +33,7 @@ hue = {method: colour["deep" if method in (FIXED, FAMILY) else "classical"] for 
 # The band is the 95 % interval of the mean over seeds.
 
 figure, (everyone, laws) = plt.subplots(1, 2, figsize=(7.2, 4.4), width_ratios=(1.3, 1), sharey=True)
-shifts = {"svm": 8, "boosting": -12}
+shifts = {"svm": -9, "boosting": 4, "fixed": -4}
 for method, errors in methods.items():
     found = [geometric_interval(errors[n]) for n in errors]
     low, high = [f.low for f in found], [f.high for f in found]
