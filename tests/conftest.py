@@ -7,9 +7,9 @@ import pytest
 import torch
 from filelock import FileLock
 from hypothesis import settings
-from tests.site import Book, Result, Site
 
 from lecture.experiments import schedule
+from tests.site import Book, Result, Site
 
 settings.register_profile("lecture", deadline=None)  # how long an example takes says how busy the machine is
 settings.load_profile("lecture")
