@@ -250,8 +250,8 @@ def test_a_chapter_prints_well(visit, theme):
 
 def test_a_formula_wider_than_a_phone_scrolls_by_itself_and_by_keyboard(visit):
     page = visit("gpu.html", width=320)
-    wide = page.locator("div.math[tabindex='0']")
-    assert wide.count() == 1
+    wide = page.locator("div.math[tabindex='0']").first
+    wide.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     wide.focus()
     wide.press("ArrowRight")

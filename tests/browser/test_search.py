@@ -18,7 +18,7 @@ RESULTS = """all => all.map(entry => ({
   marked: [...entry.querySelectorAll("mark")].map(mark => mark.innerText),
 }))"""
 FIGURES = {"plot_race": "A race to 25 per cent", "plot_cures": "Every cure for overfitting"}
-WEIGHT = {"requests": 18, "bytes": 500_000}
+WEIGHT = {"requests": 18, "bytes": 600_000}
 
 
 @pytest.fixture

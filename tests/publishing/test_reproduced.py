@@ -58,3 +58,18 @@ def test_what_it_cost_is_told_by_chapter(build, cache):
     built = build(index="# Cost\n\n```{costs}\n```\n")
     assert "All experiments together, 1, took 3 seconds of one core (a chip)" in built.page()
     assert re.search(r'<th scope="row">Toy</th>\s*<td>3 s</td>', built.page())
+
+
+@pytest.mark.parametrize(
+    ("builder", "page", "link"), [("html", "again", "records.zip"), ("dirhtml", "again/index", "../records.zip")]
+)
+def test_the_link_to_the_records_leads_beside_the_pages(build, cache, builder, page, link):
+    built = build(
+        builder=builder, index="# Title\n\n```{toctree}\nagain\n```\n", again="# Again\n\n```{records}\n```\n"
+    )
+    assert f'<a href="{link}">records.zip</a>' in re.sub(r' class="[^"]*"', "", built.page(page))
+
+
+def test_on_paper_the_archive_is_named(build, cache):
+    built = build(builder="text", index="# Again\n\n```{records}\n```\n")
+    assert 'one file, "records.zip".' in (built.output / "index.txt").read_text()

@@ -70,6 +70,7 @@ DIRECTIVES = {
     "disagreements": outcomes.Disagreements, "exercises": exercises.ExerciseList,
     "experiments": laboratory.Experiments, "ledger": ledger.Ledger, "outcomes": outcomes.Outcomes,
     "outline": chapters.Outline, "provenance": provenance.Provenance, "reference": reference.Reference,
+    "records": reproduced.Records,
     "reproduced": reproduced.Reproduced, "slide": slides.Slide, "verdicts": ledger.Verdicts,
 }  # fmt: skip
 

@@ -88,7 +88,7 @@ def page_of(env: BuildEnvironment, docname: str, document: nodes.document) -> Pa
 
 
 def _is_target(node: nodes.Element) -> bool:
-    return isinstance(node, (Element, nodes.admonition)) or "exercise" in node
+    return isinstance(node, (Element, nodes.admonition)) or "anchor" in node
 
 
 def is_script(page: str) -> bool:

@@ -32,14 +32,20 @@ class AnchorExercises(SphinxTransform):
 
     def _mark(self, section: nodes.section) -> None:
         name = ""
-        for part in section.children:
+        for part in list(section.children):
             if isinstance(part, nodes.admonition) and part[0].astext() == "Answer" and name:
-                part["ids"].append(f"answer-{name}")
+                _anchor(section, part, f"answer-{name}")
             elif found := _NUMBER.match(_title(part)):
                 assert isinstance(part, nodes.Element)
                 name = f"{self.env.docname}-{found[1]}"
-                part["ids"].append(f"exercise-{name}")
-                part["exercise"] = (f"exercise-{name}", found[2], _question(part))
+                _anchor(section, part, f"exercise-{name}")["exercise"] = (f"exercise-{name}", found[2], _question(part))
+
+
+def _anchor(section: nodes.section, part: nodes.Node, id: str) -> nodes.target:
+    """Return an anchor put before a part of a section: on paper a paragraph itself cannot be one."""
+    anchor = nodes.target("", "", ids=[id], anchor=True)
+    section.insert(section.index(part), anchor)
+    return anchor
 
 
 def _title(node: nodes.Node) -> str:

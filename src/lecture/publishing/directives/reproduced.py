@@ -5,13 +5,38 @@ from collections import Counter
 from typing import Any
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
 
 from lecture.claims.reproduction import FILE, Sameness
-from lecture.publishing.directives.elements import Element, link, text
+from lecture.publishing.directives.elements import WEB, Element, Late, Link, link, text
 from lecture.publishing.evidence import note
+from lecture.publishing.site.archive import NAME as ARCHIVE
 
 HEADS = ("Part", "Compared", "There", "Here", "Measured there", "Measured here")
+
+
+class Records(SphinxDirective):
+    """``{records}``: where the site's own records are."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place of the sentence."""
+        return [RecordsLink("", page=self.env.docname)]
+
+
+class RecordsLink(Late):
+    """A sentence with a link to the archive beside the pages, wherever the builder puts this page."""
+
+    def build(self, env: BuildEnvironment) -> list[nodes.Node]:
+        """Return the sentence; where there are no web pages, without a link."""
+        found: nodes.Node = nodes.literal("", ARCHIVE)
+        if env.app.builder.name in WEB:
+            address = relative_uri(env.app.builder.get_target_uri(self["page"]), ARCHIVE)
+            found = Link("", "", nodes.Text(ARCHIVE), refuri=address)
+        return [
+            nodes.paragraph("", "", nodes.Text("The records of this very site are one file, "), found, nodes.Text("."))
+        ]
 
 
 class Reproduced(SphinxDirective):
