@@ -68,6 +68,7 @@ function find(terms, query, index) {
   const chapters = [...new Set(claims.map(claim => claim.page))];
   const rank = ({ kind, names, title, page }) => {
     if (kind === "entry") return names.some(name => sameName(name, query)) ? 0 : 10; // the book comes before its machinery
+    if (kind === "page" && index.docnames[page].startsWith("reference/")) return 10;
     if (names.some(name => sameName(name, query))) return kind === "page" ? 1 : 0;
     if (kind === "term") return every(title) ? 4 : 9; // 9: only its explanation says it
     if (kind === "page") return every(title) ? 5 : chapters.includes(page) ? 7 : 8;
