@@ -97,4 +97,4 @@ def test_what_another_code_computed_is_not_kept(cache, monkeypatch):
 def test_without_dask_the_way_out_is_told(monkeypatch, cache):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(LectureError, match=r"pip install -e '\.\[cluster\]'"):
-        list(cluster.elsewhere(schedule.plan([Toy()], CPU, 1), "tcp://127.0.0.1:1"))
+        list(cluster.elsewhere(schedule.planned([Toy()], CPU, 1), "tcp://127.0.0.1:1"))

@@ -114,7 +114,7 @@ def run(
     if shard:
         wanted = schedule.share(wanted, *_fraction(shard))
     if dry_run:
-        plan = schedule.plan(wanted, devices.pick(), jobs, again)
+        plan = schedule.planned(wanted, devices.pick(), jobs, again)
         output.table([_foreseen(job) for job in (*plan.jobs, *plan.alone)])
         from lecture.experiments.plan import duration
 

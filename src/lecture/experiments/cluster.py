@@ -6,6 +6,7 @@ to workers that join later too, and repeats the work of one that is lost.
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import torch
 
@@ -13,6 +14,7 @@ from lecture.errors import LectureError
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.plan import Outcome, Plan
 from lecture.records import store
+from lecture.records.hopeless import Hopeless
 
 WAIT = 10  # seconds for an answer from the scheduler
 
@@ -51,11 +53,13 @@ def elsewhere(plan: Plan, address: str) -> Iterator[Outcome]:
         raise LectureError(f"the connection to {address} was lost: what is finished is kept, run again") from error
 
 
-def _outcome(experiment: Experiment, device: torch.device, future: "object") -> Outcome:
+def _outcome(experiment: Experiment, device: torch.device, future: Any) -> Outcome:
     seconds, error = 0.0, ""
     try:
-        data, seconds = future.result()  # type: ignore[attr-defined]  # distributed has no types
+        data, seconds = future.result()
         store.keep(experiment, device, data)
+    except Hopeless:
+        raise
     except Exception as trouble:
         error = f"{type(trouble).__name__}: {trouble}".splitlines()[0]
         if isinstance(trouble, LectureError):

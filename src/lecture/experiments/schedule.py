@@ -11,7 +11,7 @@ import threading
 import time
 import traceback
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def run_missing(
     """
     start = time.perf_counter()
     device = device or devices.pick()
-    plan = _plan(list(dict.fromkeys(experiments)), device, jobs, again)
+    plan = planned(experiments, device, jobs, again)
     if len(plan):
         folder.require_room()
     watch = watch or (lambda event: None)
@@ -132,14 +132,10 @@ def share(experiments: Sequence[Experiment], number: int, of: int) -> list[Exper
     return mine
 
 
-def plan(experiments: Sequence[Experiment], device: torch.device, jobs: int | None, again: bool = False) -> Plan:
-    """Return what would be computed, and in which order."""
-    return _plan(list(dict.fromkeys(experiments)), device, jobs, again)
-
-
-def _plan(experiments: Sequence[Experiment], device: torch.device, jobs: int | None, again: bool) -> Plan:
-    missing = []
-    for experiment in experiments:
+def planned(experiments: Iterable[Experiment], device: torch.device, jobs: int | None, again: bool = False) -> Plan:
+    """Return what would be computed, and in which order; a repeated experiment counts once."""
+    missing, wanted = [], dict.fromkeys(experiments)
+    for experiment in wanted:
         state = store.state(experiment, device)
         if again or not state.fresh:
             took = state.record.provenance["seconds"] if state.record else None
@@ -150,7 +146,7 @@ def _plan(experiments: Sequence[Experiment], device: torch.device, jobs: int | N
     together = tuple(job for job in missing if not job.experiment.exclusive)
     alone = tuple(job for job in missing if job.experiment.exclusive)
     offered = 1 if device.type != "cpu" else jobs or joblib.effective_n_jobs(-1)
-    return Plan(together, alone, len(experiments) - len(missing), min(offered, len(together)) or 1, device)
+    return Plan(together, alone, len(wanted) - len(missing), min(offered, len(together)) or 1, device)
 
 
 def _side_by_side(plan: Plan, again: bool) -> Iterator[Outcome]:

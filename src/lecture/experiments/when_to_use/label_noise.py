@@ -27,7 +27,7 @@ class LabelNoise(NetworkCurve):
     contains the smaller one, wrong labels included. Nothing is done against noise, except that it is trained four times
     as long as in :mod:`lecture.experiments.saturation.scaling_deep`, and that the learning rate is chosen for each
     share: of 0.0025 to 0.04 in steps of two, for 80 % down to 0.0003, the one with the lowest error over 10,000 and
-    30,000 examples on pilot seeds 10,000 and 10,001.
+    30,000 examples on pilot seeds 10,000 and 10,001. Five seeds and not ten, for what so long a training costs.
 
     Attributes:
         shares: Shares of wrong labels, uniform over the other classes.
@@ -91,7 +91,7 @@ class LabelNoise(NetworkCurve):
 class NoisyBatches(LabelNoise):
     """The same with batches of several sizes, clean and at the largest share of wrong labels, after as many steps.
 
-    Rolnick et al. (2017, section 5) find that noise makes a batch smaller than it is: wrong labels cancel, but only
+    Rolnick et al. (2017, abstract) find that noise makes a batch smaller than it is: wrong labels cancel, but only
     where there are enough of them. Fewer steps than in :class:`LabelNoise`, and rates as there.
 
     Attributes:
