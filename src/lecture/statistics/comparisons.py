@@ -1,8 +1,8 @@
 """Comparisons with three outcomes: beyond the smallest effect of interest, on the other side, or undecided.
 
 A comparison holds a number for each seed against a bar. Where the whole interval lies above the bar the answer is yes,
-where it lies below it is no, and where it reaches over the bar the runs cannot tell. "Not clearly better" is no answer:
-it refutes nothing.
+where it lies below it is no, and where it reaches over the bar, or ends close to it, the runs cannot tell. "Not clearly
+better" is no answer: it refutes nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ class Comparison:
 
     Attributes:
         interval: The quantity, with its interval.
-        answer: True above the bar, False below it, None where the interval reaches over it.
+        answer: True above the bar, False below it, None where the interval reaches over it or ends near it.
         pointwise: What the mean alone, without its interval, would answer.
         singles: What each seed alone would have answered: whether its own number lies above the bar. Empty where
             nothing is random.
@@ -74,9 +74,8 @@ def compare(
     x = np.asarray(a, dtype=float)
     difference = paired(x, np.broadcast_to(np.asarray(b, dtype=float), x.shape) if np.ndim(b) == 0 else b)
     interval = resampled_interval(difference, *split, level) if split else mean_interval(difference, level)
-    answer = True if interval.low > smallest else False if interval.high < smallest else None
     singles = tuple(bool(d > smallest) for d in difference)
-    return Comparison(interval, answer, interval.value > smallest, singles)
+    return Comparison(interval, interval.side(smallest), interval.value > smallest, singles)
 
 
 def equivalent(
@@ -93,11 +92,12 @@ def equivalent(
     if margin <= 0:
         raise ValueError(f"equivalence needs a positive margin, got {margin}")
     found = compare(a, b, split=split)
-    low, value, high = found.interval.low, found.interval.value, found.interval.high
-    inside, outside = -margin < low and high < margin, low > margin or high < -margin
+    sides = found.interval.side(-margin), found.interval.side(margin)
+    inside, outside = sides == (True, False), sides in ((True, True), (False, False))
     x = np.asarray(a, dtype=float) - np.asarray(b, dtype=float)
     singles = tuple(bool(abs(d) < margin) for d in x)
-    return Comparison(found.interval, True if inside else False if outside else None, abs(value) < margin, singles)
+    answer = True if inside else False if outside else None
+    return Comparison(found.interval, answer, abs(found.interval.value) < margin, singles)
 
 
 def compare_several(

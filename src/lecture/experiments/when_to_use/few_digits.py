@@ -1,4 +1,4 @@
-"""C18: the network of ``when_to_use.distorted_digits`` on fewer digits, since published errors are told by their number."""
+"""C18: the network of ``distorted_digits`` on fewer digits, since published errors are told by their number."""
 
 from dataclasses import dataclass
 from typing import ClassVar
