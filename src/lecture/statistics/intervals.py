@@ -37,8 +37,13 @@ class Interval:
 
     def side(self, bar: float) -> bool | None:
         """Return True where the interval lies above a bar, False below; None where it reaches over it or ends near."""
-        near = NEAR * (self.high - self.low)
-        return True if self.low - near > bar else False if self.high + near < bar else None
+        return True if self.low - self.near > bar else False if self.high + self.near < bar else None
+
+    @property
+    def near(self) -> float:
+        """What counts as close to an end; nothing where there is no spread, or no end."""
+        width = self.high - self.low
+        return NEAR * width if np.isfinite(width) else 0.0
 
     def percent(self) -> "Interval":
         """Return a share, 0 to 1, as per cent: value and interval are multiplied by 100."""

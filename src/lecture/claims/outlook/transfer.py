@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from lecture.claims.measurement import Measurement, exact, percent
+from lecture.claims.measurement import Measurement, exact, percent, points
 from lecture.claims.selection import curves
 
 
@@ -28,6 +28,9 @@ def numbers(runs: pd.DataFrame) -> list[Measurement]:
         *(
             percent(f"transfer_{key}", f"accuracy, {words}", right, colour="deep")
             for key, (words, right) in levels.items()
+        ),
+        points(
+            "transfer_lost", f"accuracy lost by freezing {most} layers instead of {top}", frozen[top] - frozen[most]
         ),
     ]
 
