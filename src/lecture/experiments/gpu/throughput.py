@@ -58,7 +58,7 @@ class Throughput(Experiment):
         "smoke": {"seeds": 2, "batches": (1, 100), "replicas": (1, 5), "side": 256, "duration": 0.006},
         "full": {"seeds": 20, "batches": (1, 10, 100, 1000, 10000), "side": 4096},
     }
-    core_seconds: ClassVar[float] = 15.0
+    core_seconds: ClassVar[float] = 8.0
     exclusive: ClassVar[bool] = True
     size: ClassVar[str] = (
         "steps of {replicas} networks with {depth} hidden layers of {width} units, {batches} examples a step; products "

@@ -39,7 +39,7 @@ class TrainingDays(Experiment):
         "smoke": {"seeds": 2, "batch": 2, "narrow": 8},
         "full": {"seeds": 20, "batch": 128},
     }
-    core_seconds: ClassVar[float] = 10.0
+    core_seconds: ClassVar[float] = 17.0
     exclusive: ClassVar[bool] = True
     size: ClassVar[str] = "steps of AlexNet with {batch} random images"
 

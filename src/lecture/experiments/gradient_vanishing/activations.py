@@ -44,7 +44,7 @@ class Activations(PilotedMomentum):
         "smoke": {"seeds": 2, "depths": (1, 4), "steps": 20, "examples": 200, "pilots": 1},
         "full": {"depths": (1, 2, 4, 8, 16, 32), "width": 256, "examples": 4000, "steps": 16_000, "pilots": 5},
     }
-    core_seconds: ClassVar[float] = 200.0
+    core_seconds: ClassVar[float] = 140.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return training and test loss and accuracy at the end, for each function, start, depth and seed."""

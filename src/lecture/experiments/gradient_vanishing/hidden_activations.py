@@ -33,7 +33,7 @@ class HiddenActivations(PilotedMomentum):
         "smoke": {"seeds": 2, "steps": 20, "examples": 200, "width": 16},
         "full": {"width": 256, "examples": 4000, "steps": 16_000},
     }
-    core_seconds: ClassVar[float] = 12.0
+    core_seconds: ClassVar[float] = 25.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return what :func:`outputs` gives for each function, ``moment`` ("start" or "end"), layer and seed."""

@@ -34,7 +34,7 @@ class Initialisation(MomentumTraining):
         "smoke": {"seeds": 2, "steps": 10, "rates": (0.1,), "examples": 200},
         "full": {"seeds": 10, "width": 256, "rates": (0.001, 0.01, 0.1), "steps": 8000},
     }
-    core_seconds: ClassVar[float] = 45.0
+    core_seconds: ClassVar[float] = 30.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row for each ``activation``, ``init``, ``norm``, ``rate`` and ``seed``.

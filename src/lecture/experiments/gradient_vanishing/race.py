@@ -55,7 +55,7 @@ class Race(Experiment):
         "smoke": {"seeds": 2, "epochs": 2, "examples": 400, "watched": 200},
         "full": {"width": 200, "rates": (0.003, 0.01, 0.03, 0.1, 0.3), "epochs": 80, "watched": 4000},
     }
-    core_seconds: ClassVar[float] = 40.0
+    core_seconds: ClassVar[float] = 20.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the training error (a share) of each function, rate and seed, epoch by epoch."""

@@ -119,7 +119,7 @@ class RecallLSTM(RecurrentRecall):
 
     cell: ClassVar = LSTM
     rates: ClassVar = {"default": 0.005, "forget 1": 0.005, "remember": 0.02, "1997": 0.005, "1997, shut": 0.05}
-    core_seconds: ClassVar[float] = 520.0
+    core_seconds: ClassVar[float] = 315.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,4 +130,4 @@ class RecallGRU(RecurrentRecall):
 
     cell: ClassVar = GRU
     rates: ClassVar = {"default": 0.05, "remember": 0.05}
-    core_seconds: ClassVar[float] = 170.0
+    core_seconds: ClassVar[float] = 60.0

@@ -74,7 +74,7 @@ class Residual(PilotedTraining):
         "smoke": {"seeds": 2, "depths": (4, 6, 8), "steps": 5, "examples": 200, "pilots": 1},
         "full": {"depths": (8, 20, 56, 110), "width": 100, "examples": 4000, "steps": 16_000, "pilots": 5},
     }
-    core_seconds: ClassVar[float] = 330.0
+    core_seconds: ClassVar[float] = 210.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return errors and losses at the end and the first layer's gradient at the start."""
@@ -134,7 +134,7 @@ class ResidualThousand(Residual):
         "smoke": {"seeds": 2, "depths": (40,), "steps": 2, "examples": 200},
         "full": {"seeds": 10, "width": 64, "examples": 4000, "steps": 16_000},
     }
-    core_seconds: ClassVar[float] = 190.0
+    core_seconds: ClassVar[float] = 125.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,7 @@ class Saturation(SignalTraining):
         "smoke": {"seeds": 2, "steps": 20, "every": 10, "examples": 200},
         "full": {"seeds": 10, "width": 256, "steps": 40000, "every": 200},
     }
-    core_seconds: ClassVar[float] = 8.0
+    core_seconds: ClassVar[float] = 12.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row for each ``activation``, ``step``, ``layer`` and ``seed``.

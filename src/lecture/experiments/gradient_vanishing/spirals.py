@@ -45,7 +45,7 @@ class Spirals(Experiment):
     two pilot seeds (10,000 and 10,001)."""
     size: ClassVar[str] = "{depths} hidden layers, at most {weights} weights, {steps} steps of {batch} points"
     presets: ClassVar = {"smoke": {"seeds": 2, "depths": (1, 3), "steps": 5, "tested": 50}, "full": {"seeds": 30}}
-    core_seconds: ClassVar[float] = 45.0
+    core_seconds: ClassVar[float] = 30.0
 
     def width(self, depth: int) -> int:
         """Return the most units a hidden layer can have with that many of them."""

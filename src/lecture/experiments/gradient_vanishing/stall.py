@@ -40,7 +40,7 @@ class Stall(MomentumTraining):
         "smoke": {"seeds": 2, "depths": (1, 16), "steps": 20, "every": 10, "examples": 200},
         "full": {"depths": (1, 2, 4, 8, 16, 32), "width": 256, "rates": (0.01, 0.1, 1.0), "steps": 10000, "every": 500},
     }
-    core_seconds: ClassVar[float] = 33.0
+    core_seconds: ClassVar[float] = 18.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return one row for each ``init``, ``depth``, ``rate``, ``seed`` and ``step``.

@@ -108,7 +108,7 @@ class Cures(Experiment):
         "smoke": {"seeds": 2, "examples": 50, "test": 100, "width": 10, "batch": 10, "steps": 20, "look": 10},
         "full": {"seeds": 30, "width": 4000, "steps": 8000},
     }
-    core_seconds: ClassVar[float] = 200.0
+    core_seconds: ClassVar[float] = 325.0
 
     @property
     def sets(self) -> tuple[int, ...]:

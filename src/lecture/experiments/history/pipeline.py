@@ -132,7 +132,7 @@ class PipelineOnPhotographs(OnPhotographs, Pipeline):
         "words": Machines(30.0, 3.0, 1.0),
     }
     presets: ClassVar = {**OnPhotographs.presets, "smoke": {**OnPhotographs.presets["smoke"], "words": 8}}
-    core_seconds: ClassVar[float] = 25.0
+    core_seconds: ClassVar[float] = 65.0
 
 
 @torch.no_grad()

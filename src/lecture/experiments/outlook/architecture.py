@@ -63,7 +63,7 @@ class Architecture(Passes, Experiment):
         "smoke": {"seeds": 2, "examples": 40, "validation": 20, "test": 20, "batch": 4, "steps": 9, "starts": 2},
         "full": {"seeds": 10, "examples": 10_000, "steps": 3600},
     }
-    core_seconds: ClassVar[float] = 25.0
+    core_seconds: ClassVar[float] = 40.0
     size: ClassVar[str] = (
         "{designs} designs, {examples} signals of MNIST-1D, {steps} steps = {passes} passes; the default from {starts} "
         "starts"

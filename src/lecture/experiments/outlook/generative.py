@@ -63,7 +63,7 @@ class Generative(Experiment):
         "smoke": {"seeds": 2, "images": 120, "levels": 5, "width": 16, "steps": 10},
         "full": {"seeds": 10, "width": 512, "levels": 200, "steps": 20000},
     }
-    core_seconds: ClassVar[float] = 12.0
+    core_seconds: ClassVar[float] = 4.0
     size: ClassVar[str] = (
         "{images} images of 8 by 8 points, {depth} hidden layers of {width} units, {levels} levels of noise, {steps} "
         "steps = {passes} passes"

@@ -17,7 +17,7 @@ class RecallRNNLonger(RecallRNN):
         "full": {**RecurrentRecall.presets["full"], "lengths": (1000,)},
     }
     rates: ClassVar = {"remember": RecallRNN.rates["remember"]}
-    core_seconds: ClassVar[float] = 36.0
+    core_seconds: ClassVar[float] = 25.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,4 +28,4 @@ class RecallLSTMLonger(RecallLSTM):
 
     presets: ClassVar = RecallRNNLonger.presets
     rates: ClassVar = {"1997, shut": RecallLSTM.rates["1997, shut"]}
-    core_seconds: ClassVar[float] = 10.0
+    core_seconds: ClassVar[float] = 30.0

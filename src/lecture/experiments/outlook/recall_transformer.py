@@ -32,7 +32,7 @@ class RecallTransformer(Recall):
         "smoke": {**Recall.presets["smoke"], "lengths": (5, 10, 20)},
         "full": {**Recall.presets["full"], "lengths": (30, 100, 200, 500, 1000), "width": 64, "inner": 128},
     }
-    core_seconds: ClassVar[float] = 80.0
+    core_seconds: ClassVar[float] = 35.0
     size: ClassVar[str] = (
         "sequences of {lengths} symbols, a Transformer of one block and {width} numbers, up to {steps} steps of {batch}"
     )

@@ -63,7 +63,7 @@ class Representation(Experiment):
         "smoke": {"seeds": 2, "images": 300, "test": 60, "few": 3, "batch": 16, "steps": 4, "few_steps": 4},
         "full": {"seeds": 10, "steps": 8000},
     }
-    core_seconds: ClassVar[float] = 15.0
+    core_seconds: ClassVar[float] = 25.0
     size: ClassVar[str] = (
         "{images} images of MNIST at half their size, a network of two convolutions, {steps} steps = {passes} passes "
         "without labels; {few} labels a class"

@@ -45,7 +45,7 @@ class ClassicalSize(Experiment):
         "smoke": {"seeds": 2, "examples": 200, "test": 200, "amounts": (1, 2, 4)},
         "full": {"seeds": 10, "examples": 30_000, "test": 20_000, "amounts": (1, 3, 9, 27, 81, 243)},
     }
-    core_seconds: ClassVar[float] = 14.0
+    core_seconds: ClassVar[float] = 45.0
     size: ClassVar[str] = "{examples} signals of MNIST-1D, {amounts} trees, rounds, steps or {features} features"
 
     def run(self, device: torch.device) -> pd.DataFrame:

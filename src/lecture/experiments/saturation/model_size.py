@@ -47,7 +47,7 @@ class ModelSize(Experiment):
         "smoke": {"seeds": 2, "channels": (2, 4, 8, 16), "steps": (16,), "test": 200},
         "full": {"seeds": 10, "channels": (4, 8, 16, 32, 64, 128, 256), "steps": (12_800,), "test": 20_000},
     }
-    core_seconds: ClassVar[float] = 35.0
+    core_seconds: ClassVar[float] = 25.0
     size: ClassVar[str] = (
         "three convolutions of {channels} channels, {steps} steps of {batch} fresh signals of MNIST-1D"
     )
@@ -86,4 +86,4 @@ class Compute(ModelSize):
             "steps": (200, 400, 800, 1600, 3200, 6400),
         },
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 31.0
+    core_seconds: ClassVar[float] = 20.0

@@ -30,7 +30,7 @@ class ScalingClassical(ClassicalCurve):
         "smoke": {**LearningCurve.presets["smoke"], "features": 50},
         "full": {**LearningCurve.presets["full"], "tested": 20_000, "most_svm": 30_000, "features": 10_000},
     }
-    core_seconds: ClassVar[float] = 24.0
+    core_seconds: ClassVar[float] = 155.0
     size: ClassVar[str] = "{sizes} signals of MNIST-1D"
 
     def methods(self, seed: int) -> Mapping[str, tuple[int, ClassifierMixin]]:
@@ -62,7 +62,7 @@ class ScalingTrees(ClassicalCurve):
             "trees": 300, "rounds": 300,
         },
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 48.0
+    core_seconds: ClassVar[float] = 95.0
     size: ClassVar[str] = "{sizes} signals of MNIST-1D, a forest of {trees} trees, boosting of {rounds} rounds"
 
     def methods(self, seed: int) -> Mapping[str, tuple[int, ClassifierMixin]]:

@@ -38,7 +38,7 @@ class ScalingDeep(NetworkCurve):
         "smoke": NetworkCurve.presets["smoke"],
         "full": {**NetworkCurve.presets["full"], "rate": 0.01},
     }
-    core_seconds: ClassVar[float] = 52.0
+    core_seconds: ClassVar[float] = 80.0
     size: ClassVar[str] = (
         "{sizes} signals of MNIST-1D, three convolutions of {channels} or {family} channels, {all_steps} steps of "
         "{batch}"

@@ -42,7 +42,7 @@ class BorrowedDigits(Borrowing):
         "smoke": {"seeds": 2, "sizes": (5, 10), "source": 20, "test": 10, "source_steps": 2, "steps": 2, "width": 16},
         "full": {"seeds": 10, "test": 300, "channels": (16, 32), "source_steps": 3000},
     }
-    core_seconds: ClassVar[float] = 12.0
+    core_seconds: ClassVar[float] = 20.0
     size: ClassVar[str] = (
         "{sizes} images of MNIST a class, two convolutions of {channels} channels, {steps} steps of {batch}; {source} "
         "a class to borrow from, {source_steps} steps"

@@ -60,7 +60,7 @@ class ImageCurves(Contest):
             "boosts": 100, "most_boosting": 60_000,
         },
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 45.0
+    core_seconds: ClassVar[float] = 30.0
     size: ClassVar[str] = (
         "{sizes} of {pool} images, two hidden layers of {width} units, {steps} steps of {batch}; a forest of {trees} "
         "trees, boosting of {boosts} rounds"

@@ -79,7 +79,7 @@ class ImagenetFeatures(Experiment):
         "smoke": {"seeds": 2, "sizes": (2, 3), "test": 2, "pixels": 32, "steps": 2},
         "full": {"seeds": 30, "test": 60, "pixels": 128},
     }
-    core_seconds: ClassVar[float] = 16.0
+    core_seconds: ClassVar[float] = 45.0
     size: ClassVar[str] = (
         "{sizes} images a class, EfficientNet-Lite0 on {pixels} pixels a side, against two convolutions, {steps} "
         "steps of {batch}"

@@ -57,7 +57,7 @@ class LabelNoise(NetworkCurve):
             "rates": (0.01, 0.01, 0.01, 0.005, 0.005, 0.0025),
         },
     }
-    core_seconds: ClassVar[float] = 120.0
+    core_seconds: ClassVar[float] = 185.0
     size: ClassVar[str] = (
         "{sizes} signals of MNIST-1D, shares of {shares} wrong labels, three convolutions of {channels} channels, "
         "{all_steps} steps of {batch}"

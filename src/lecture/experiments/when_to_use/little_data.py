@@ -90,7 +90,7 @@ class LittleData(Experiment):
         },
         "full": {"seeds": 100, "steps": 300, "channels": 32},
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 10.0
+    core_seconds: ClassVar[float] = 20.0
     size: ClassVar[str] = (
         "{sizes} examples a class of {sets}, one hidden layer of {width} units or two convolutions, {steps} steps"
     )

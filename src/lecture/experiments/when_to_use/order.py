@@ -81,7 +81,7 @@ class Order(TwoOrders):
         "smoke": {"seeds": 2, "train": 300, "test": 200, "steps": 10, "convolution_steps": 5},
         "full": {"seeds": 30, "steps": 6000, "convolution_steps": 6000},
     }
-    core_seconds: ClassVar[float] = 35.0
+    core_seconds: ClassVar[float] = 20.0
     size: ClassVar[str] = (
         "{train} signals of MNIST-1D, networks with two hidden layers ({steps} steps of {batch}) and with three "
         "convolutions ({convolution_steps} steps)"
@@ -112,7 +112,7 @@ class OrderRecurrent(TwoOrders):
         "smoke": {"seeds": 2, "train": 300, "test": 200, "steps": 5},
         "full": {"seeds": 30, "steps": 6000},
     }
-    core_seconds: ClassVar[float] = 32.0
+    core_seconds: ClassVar[float] = 20.0
     size: ClassVar[str] = "{train} signals of MNIST-1D, a gated recurrent network, {steps} steps of {batch}"
 
     def run(self, device: torch.device) -> pd.DataFrame:

@@ -74,7 +74,7 @@ class Repeatability(Passes, Experiment):
         },
         "full": {"seeds": 20, "examples": 4000, "test": 10_000, "channels": 25, "steps": 6000, "trees": 500},
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 25.0
+    core_seconds: ClassVar[float] = 70.0
     size: ClassVar[str] = (
         "{examples} signals of MNIST-1D, {runs} networks of three convolutions of {channels} channels, {steps} steps = "
         "{passes} passes; forests of {trees} trees"

@@ -54,7 +54,7 @@ class Saliency(Passes, Experiment):
         "smoke": {"seeds": 2, "examples": 100, "test": 10, "steps": 5, "channels": (2, 4), "copies": 2},
         "full": {"seeds": 10, "members": 10, "examples": 4000, "test": 500, "steps": 2000, "channels": (16, 32)},
     }
-    core_seconds: ClassVar[float] = 8.0
+    core_seconds: ClassVar[float] = 20.0
     size: ClassVar[str] = (
         "{members} networks on {examples} images of MNIST, two convolutions of {channels} channels, {steps} steps = "
         "{passes} passes"

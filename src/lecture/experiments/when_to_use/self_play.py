@@ -48,7 +48,7 @@ class TicTacToe(Experiment):
         "smoke": {"seeds": 2, "looks": (0, 4), "games": 4, "simulations": 4, "width": 16, "updates": 2, "batch": 8},
         "full": {"looks": (0, 160, 640, 2560, 10_240, 40_960), "simulations": 100, "width": 128},
     }
-    core_seconds: ClassVar[float] = 90.0
+    core_seconds: ClassVar[float] = 40.0
     size: ClassVar[str] = (
         "{name_of_game}: {played} games, two hidden layers of {width} units, a search of {simulations} positions"
     )
@@ -102,4 +102,4 @@ class FourInARow(TicTacToe):
     seeds: int = 5
 
     presets: ClassVar = TicTacToe.presets
-    core_seconds: ClassVar[float] = 80.0
+    core_seconds: ClassVar[float] = 30.0

@@ -32,7 +32,7 @@ class SignalCurves(NetworkCurve):
         "smoke": NetworkCurve.presets["smoke"],
         "full": {**NetworkCurve.presets["full"], "width": 400, "rate": 0.001},
     }
-    core_seconds: ClassVar[float] = 16.0
+    core_seconds: ClassVar[float] = 50.0
     size: ClassVar[str] = (
         "{sizes} signals of MNIST-1D, two hidden layers of {width} units, {all_steps} steps of {batch}"
     )

@@ -64,7 +64,7 @@ class Tabular(Experiment):
         "smoke": {"seeds": 2, "tables": ("diabetes", "cars"), "trials": 2, "rounds": 5, "steps": 20, "width": 8},
         "full": {"seeds": 20, "most": 20_000, "trials": 30, "rounds": 300, "steps": 1000, "width": 128},
     }
-    core_seconds: ClassVar[float] = 80.0
+    core_seconds: ClassVar[float] = 125.0
     size: ClassVar[str] = (
         "tables of at most {most} rows ({tables}), {trials} trials a side: boosting of at most {rounds} rounds, "
         "networks of one or two hidden layers of {width} units, {steps} steps of {batch} and more"
