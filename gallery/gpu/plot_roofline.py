@@ -45,14 +45,14 @@ for card in gpus.PUBLISHED:
     style.name_line(axes, x[-1], card.gflops, label, colour["neutral"], dy=9, ha="right")
 
 small, first = (here.loc["full"].loc[layer] for layer in ("small", "full6"))
-for line, marker in ((small, "v"), (first, "o")):
-    axes.plot(line["intensity"], line["gflops"], color=colour["deep"], marker=marker, markersize=5, linewidth=1)
-style.name_line(axes, small["intensity"].iloc[-1], small["gflops"].max(), "a small layer", colour["deep"], 8, "right")
-style.name_line(axes, first["intensity"].iloc[0], first["gflops"].iloc[0], "first full layer", colour["deep"], -12)
+for line, marker, label in ((small, "v", "a small layer"), (first, "o", "AlexNet’s first full layer")):
+    axes.plot(
+        line["intensity"], line["gflops"], color=colour["deep"], marker=marker, markersize=5, linewidth=1, label=label
+    )
 convolutions = here.loc["convolution"].reset_index()
-axes.plot(convolutions["intensity"], convolutions["gflops"], "s", color=colour["deep"], fillstyle="none", markersize=5)
-last = convolutions.loc[convolutions["intensity"].idxmax()]
-style.name_line(axes, last["intensity"], last["gflops"], "convolutions", colour["deep"])
+hollow = {"marker": "s", "fillstyle": "none", "markersize": 5, "linestyle": "none"}
+axes.plot(convolutions["intensity"], convolutions["gflops"], color=colour["deep"], label="its convolutions", **hollow)
+axes.legend(loc="lower right")
 axes.set(xlabel="operations for each byte from memory", ylabel="speed, GFLOP/s", xlim=(x[0], x[-1]), ylim=(1, 2e5))
 
 # %%
