@@ -74,8 +74,9 @@ def test_plain_text(build_by):
 
 def test_one_page(book, build_by):
     page = (build_by("singlehtml") / "index.html").read_text(encoding="utf-8")
-    ids = {*re.findall(r' id="([^"]+)"', page)}
-    assert {*re.findall(r'href="(?:index\.html)?#([^"]+)"', page)} <= ids
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    assert {*re.findall(r'href="(?:index\.html)?#([^"]+)"', page)} <= set(ids)
     assert len(re.findall(r'<div class="[^"]*drawing"', page)) > len(figures(book))
     assert re.findall(r'<link rel="stylesheet"[^>]*href="([^"]+)"', page) == ["_static/site.css"]
     assert re.findall(r'<script[^>]* src="([^"]+)"', page) == ["_static/theme.js", "_static/site.js"]

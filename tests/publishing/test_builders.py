@@ -130,7 +130,17 @@ def test_a_single_page_has_everything_and_links_within_itself(book):
     assert {"claim-C10", "C10", "fig-plot_a"} <= anchors
     assert anchors <= set(ids)
     assert page.count("axislabel") == 4  # both layouts, in the chapter and with the script
-    assert not [id for id in ids if id.startswith("fig-") and ids.count(id) > 1]
+    assert len(ids) == len(set(ids))
+
+
+def test_on_a_single_page_a_link_leads_to_the_heading_of_its_own_page(build):
+    index = "# Toy\n\n## Exercises\n\n```{toctree}\nother\n```\n\n[there](other.md#exercises)\n"
+    other = "# Other\n\n## Exercises\n\n[here](#exercises)\n"
+    built = build(builder="singlehtml", settings={"myst_heading_anchors": 2}, index=index, other=other)
+    assert built.status == 0, built.said
+    assert re.findall(r'<section id="([^"]*exercises)"', built.page()) == ["exercises", "other-exercises"]
+    links = re.findall(r'href="(?:index\.html)?#([^"]*)"[^>]*>(?:<span[^>]*>)?(t?here)', built.page())
+    assert links == [("other-exercises", "here"), ("other-exercises", "there")]
 
 
 @pytest.mark.filterwarnings("ignore:The default value for 'linkcheck")

@@ -49,6 +49,7 @@ from lecture.publishing.site import (
     formulas,
     frame,
     head,
+    one_page,
     outputs,
     passages,
     sitemap,
@@ -58,7 +59,7 @@ from lecture.publishing.state import BookError, has_begun, state_of
 
 TRANSFORMS = (
     elements.BuildLate, explorables.OnlyOnPages, figures.NumberFigures, pictures.Inline, plain.OffScreen,
-    plain.PlainCaptions, formulas.KeepPunctuation,
+    plain.PlainCaptions, formulas.KeepPunctuation, one_page.NameOnce,
 )  # fmt: skip
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
