@@ -4,22 +4,28 @@
     python -m tests.gpu_check history --device mps
 
 Each runs at the ``smoke`` preset on both and prints its seconds, and how far its numbers lie apart: they are the same
-experiment, up to rounding and what a few steps make of it. What fails is told, the rest goes on, and the status is 1.
+experiment, up to rounding and what a few steps make of it. What is offered at ``full`` alone runs a few steps on
+made-up photographs, and then says how many steps a second its real trainings do. What fails is told, the rest goes on,
+and the status is 1.
 """
 
 import argparse
+import contextlib
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from unittest import mock
 
 import numpy as np
 import pandas as pd
 import torch
 
 from lecture import devices
-from lecture.experiments import registry
+from lecture.data import cifar10
+from lecture.experiments import foresight, registry
 from lecture.experiments.experiment import Experiment
+from tests import photographs
 
 CLOSE = 0.05
 """Share of a column's spread within which most numbers of a few steps lie on two devices."""
@@ -60,11 +66,29 @@ def checked(experiment: Experiment, device: torch.device) -> tuple[float, float,
     return seconds[0], seconds[1], apart(*tables)
 
 
+@contextlib.contextmanager
+def few_steps(experiment: type[Experiment]) -> Iterator[Experiment]:
+    """Give settings that take seconds: those of ``smoke``, or few steps on made-up data where that is not offered."""
+    if "smoke" in experiment.offered:
+        yield experiment.preset("smoke")
+        return
+    with mock.patch.object(cifar10, "load", photographs.made_up):
+        yield experiment(**experiment.few_steps)
+
+
+def speeds(experiment: type[Experiment], device: torch.device) -> Iterator[str]:
+    """Yield for each training of the real run how many steps a second it does, as a line."""
+    settings = experiment.preset("full")
+    for name, steps in foresight.steps_a_second(settings, device):
+        yield f"    {name:60} {steps:9.1f} steps/s"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check the experiments that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", help="experiments or chapters; all of them if none is named")
     parser.add_argument("--device", help="cuda, mps or cpu; by default the best there is")
+    parser.add_argument("--quick", action="store_true", help="do not time what is offered at full alone")
     options = parser.parse_args(arguments)
     device = devices.pick(options.device) if options.device else devices.pick()
     devices.prepare()
@@ -73,7 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failed = []
     for experiment in chosen:
         try:
-            there, here, difference = checked(experiment.preset("smoke"), device)
+            with few_steps(experiment) as settings:
+                there, here, difference = checked(settings, device)
+            told = list(speeds(experiment, device)) if "smoke" not in experiment.offered and not options.quick else []
         except Exception:
             failed.append(experiment.name())
             print(f"{experiment.name():50} FAILED\n{traceback.format_exc()}", flush=True)
@@ -83,6 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{experiment.name():50} {there:7.2f} s {here:7.2f} s on the cpu, apart by {difference:.1e}{note}",
             flush=True,
         )
+        print(*told, sep="\n", end="\n" if told else "", flush=True)
     print(f"{len(chosen) - len(failed)} of {len(chosen)} ran" + (f"; failed: {', '.join(failed)}" if failed else ""))
     return bool(failed)
 

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from lecture.experiments import registry
+from lecture.experiments import foresight, registry
 from tests import gpu_check
 
 
@@ -24,3 +24,16 @@ def test_differences_are_in_units_of_the_spread():
     assert gpu_check.apart(here.assign(error=[1.0, 11.0], seconds=[9.0, 9.0]), here) == pytest.approx(0.1)
     with pytest.raises(ValueError, match="tables of"):
         gpu_check.apart(here.drop(columns="error"), here)
+
+
+@pytest.mark.parametrize("name", ["gradient_vanishing.cifar_race", "saturation.cifar_pipeline"])
+def test_what_needs_real_photographs_runs_on_made_up_ones(capsys, name):
+    assert gpu_check.main([name, "--quick", "--device", "cpu"]) == 0
+    assert "apart by 0.0e+00" in capsys.readouterr().out
+
+
+def test_the_speed_of_the_real_training_is_told(capsys, monkeypatch):
+    monkeypatch.setattr(foresight, "_step", lambda model, recipe, device: (0.25, 1))
+    assert gpu_check.main(["gradient_vanishing.cifar_race", "--device", "cpu"]) == 0
+    assert "ReLU at 0.003" in (out := capsys.readouterr().out)
+    assert "4.0 steps/s" in out

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from lecture import style
-from lecture.claims.assessment import short_name
+from lecture.claims.judging import short_name
 from lecture.claims.when_to_use.c18_much_data import IMAGES, LEAD, POOLS, SIGNALS, races
 from lecture.claims.when_to_use.learning_curves import censored_interval, crossings, lead, sizes
 from lecture.records import read

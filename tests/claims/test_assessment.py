@@ -84,6 +84,27 @@ def test_other_seeds_are_shown_where_the_store_has_all_records_of_them(cache):
     assert b.other_seeds == ((100, F), (200, F))
 
 
+def test_the_full_scale_is_shown_where_the_store_has_all_records_of_it(cache):
+    assert all(part.at_full is None for part in assess(CLAIM).parts)
+    run_missing([Toy.preset("full"), Other.preset("full")])
+    a, b = assess(CLAIM).parts
+    assert (a.at_full.verdict, a.at_full.size, a.at_full.number.interval.value) == (H, "9 rows, 2 seeds", 5)
+    assert a.at_full.device.startswith("cpu")
+    assert (b.at_full.verdict, b.at_full.number) == (H, None)
+    (row,) = rows([assess(CLAIM)])
+    assert row["parts"][0]["at_full"]["verdict"] == "holds"
+    assert all(part.at_full is None for part in assess(CLAIM, first_seed=100).parts)
+    assert all(part.at_full is None for part in assess(CLAIM, "smoke").parts)
+
+
+def test_what_is_no_larger_at_full_or_not_whole_is_not_shown(cache, monkeypatch):
+    run_missing([Toy.preset("full")])
+    a, _ = assess(CLAIM).parts
+    assert a.at_full is None  # it also reads Other's
+    monkeypatch.setattr(Toy, "presets", {"smoke": {"rows": 1}})
+    assert all(part.at_full is None for part in assess(CLAIM).parts)
+
+
 def test_a_part_that_turned_on_seeds_nobody_had_seen_is_undecided(cache, monkeypatch):
     kept = {"a": Confirmation(20_000, F, Interval(1, 0, 2, 3)), "b": Confirmation(20_000, H)}
     monkeypatch.setattr("lecture.claims.assessment.confirmation", lambda claim, part: kept[part.key])
@@ -103,7 +124,7 @@ def test_rows_tell_everything_in_plain_values(cache):
     a, b = tested["parts"]
     assert list(a) == [
         "id", "says", "kind", "verdict", "expected", "smallest_effect", "refuted_by", "here", "published", "citations",
-        "other_seeds",
+        "other_seeds", "at_full",
     ]  # fmt: skip
     assert list(a["here"]) == [
         "verdict", "quantity", "measured", "low", "high", "unit", "seeds", "collapsed", "misled", "size", "experiments",

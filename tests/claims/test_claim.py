@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from lecture.claims import ledger
-from lecture.claims.assessment import short_name
 from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, conclude
+from lecture.claims.judging import short_name
 from lecture.claims.talk import STATEMENTS, Kind
 from lecture.claims.verdict import Verdict, halves
 from lecture.statistics import Comparison, Interval, compare

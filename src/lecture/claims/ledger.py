@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import lecture.claims
 from lecture.claims.assessment import Assessment, PartAssessment
 from lecture.claims.claim import Claim, Reported
+from lecture.claims.full_scale import AtFull
 from lecture.claims.measurement import text
 from lecture.claims.predicates import changes
 from lecture.claims.talk import STATEMENTS
@@ -112,6 +113,19 @@ def _part(a: Assessment, assessed: PartAssessment) -> dict[str, Any]:
         "published": part.published and _published(assessed, part.published),
         "citations": list(assessed.citations),
         "other_seeds": [{"first_seed": seed, "verdict": str(verdict)} for seed, verdict in assessed.other_seeds],
+        "at_full": assessed.at_full and _at_full(assessed.at_full),
+    }
+
+
+def _at_full(found: AtFull) -> dict[str, Any]:
+    value = found.number.interval if found.number else None
+    return {
+        "verdict": str(found.verdict),
+        "measured": value.value if value else None,
+        "low": value.low if value else None,
+        "high": value.high if value else None,
+        "size": found.size,
+        "device": found.device,
     }
 
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from lecture.claims.assessment import judged
 from lecture.claims.claim import Claim, Finding, Part
+from lecture.claims.judging import judged
 from lecture.claims.measurement import Measurement, text
 
 if TYPE_CHECKING:

@@ -100,7 +100,9 @@ def run(
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Compute on a Dask cluster, such as tcp://node1:8786.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and compute nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would run, on what, how long; store nothing.")
+    ] = False,
 ) -> None:
     """Compute what has no fresh record, several experiments at a time, and store it."""
     from lecture import devices
@@ -114,10 +116,11 @@ def run(
     if shard:
         wanted = schedule.share(wanted, *_fraction(shard))
     if dry_run:
-        plan = schedule.planned(wanted, devices.pick(), jobs, again)
-        output.table([_foreseen(job) for job in (*plan.jobs, *plan.alone)])
+        from lecture.experiments import foresight
         from lecture.experiments.plan import duration
 
+        plan = foresight.foreseen(schedule.planned(wanted, devices.pick(), jobs, again))
+        output.table([_foreseen(job) for job in (*plan.jobs, *plan.alone)])
         output.note(f"{len(plan)} to compute, {plan.fresh} up to date, about {duration(plan.expected)} in all")
         return
     with output.progress() as watch:
@@ -183,12 +186,16 @@ def _fraction(shard: str) -> tuple[int, int]:
 
 def _foreseen(job: "Job") -> dict[str, Any]:
     """Return what is known of an experiment before it runs."""
+    from lecture.experiments.foresight import Foreseen, whereabouts
+
     experiment = job.experiment
     return {
         "name": experiment.name(),
         "preset": experiment.preset_name() or "custom",
         "seconds": round(job.expected),
-        "data": ", ".join(load.__module__.rpartition(".")[2] for load in experiment.sources) or "generated",
+        "timed": "a few steps" if isinstance(job, Foreseen) else None,
+        "memory": f"{job.bytes / 1e9:.2g} GB" if isinstance(job, Foreseen) else None,
+        "data": "; ".join(map(whereabouts, experiment.sources)) or "generated",
         "size": experiment.size_line(),
     }
 

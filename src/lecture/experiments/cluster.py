@@ -13,7 +13,7 @@ import torch
 from lecture.errors import LectureError
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.plan import Outcome, Plan
-from lecture.records import store
+from lecture.records import folder, store
 from lecture.records.hopeless import Hopeless
 
 WAIT = 10  # seconds for an answer from the scheduler
@@ -68,6 +68,8 @@ def _outcome(experiment: Experiment, device: torch.device, future: Any) -> Outco
 
 
 def _record(experiment: Experiment, device: str) -> tuple[bytes, float]:
-    """Compute one record; runs on a worker."""
-    start = time.perf_counter()
-    return store.computed(experiment, torch.device(device)), time.perf_counter() - start
+    """Compute one record; runs on a worker, which need not keep what it had begun any longer."""
+    start, place = time.perf_counter(), torch.device(device)
+    data = store.computed(experiment, place)
+    folder.forget_unfinished(store.path_of(experiment, place))
+    return data, time.perf_counter() - start

@@ -91,7 +91,7 @@ def remember(place: Path, evidence: Evidence, records: list[str]) -> None:
     Args:
         place: The file.
         evidence: What was found.
-        records: The record files that it was read from.
+        records: The record files that it was read from; those beside them, of other seeds and presets, count as well.
     """
     temporary = place.with_name(place.name + ".new")
     temporary.write_bytes(pickle.dumps({"evidence": evidence, "records": records, "state": _state(records)}))
@@ -100,7 +100,8 @@ def remember(place: Path, evidence: Evidence, records: list[str]) -> None:
 
 def _state(records: list[str]) -> str:
     sources = sorted(path for kind in ("*.py", "*.csv") for path in Path(lecture.__file__).parent.rglob(kind))
-    files = [(str(path), *_stamp(path)) for path in [*sources, *map(Path, records)]]
+    stored = {path for record in map(Path, records) for path in [record, *record.parent.glob("*.parquet")]}
+    files = [(str(path), *_stamp(path)) for path in [*sources, *sorted(stored)]]
     graphics = sorted(str(path) for path in Path("/dev").glob("nvidia*"))
     settings = [os.environ.get(name) for name in SETTINGS]
     return sha256(repr((files, [_version(name) for name in LIBRARIES], settings, graphics)).encode()).hexdigest()

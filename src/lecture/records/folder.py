@@ -4,6 +4,7 @@ import errno
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ from platformdirs import user_cache_path
 from lecture.records.hopeless import Hopeless
 
 _RECORD = re.compile(r"(smoke|book|full|custom-[0-9a-f]{8})-(cpu|cuda|mps)\.parquet")
+UNFINISHED = ".unfinished"
+"""What the folder beside a record is called in which a run that is under way keeps what it has done so far."""
 ROOM = 2**20
 """Bytes that must be free before anything is computed: several times the largest record."""
 
@@ -73,6 +76,7 @@ def write(path: Path, data: bytes) -> None:
     """
     temporary = path.with_name(f".{path.stem}.{os.getpid()}-{secrets.token_hex(4)}.tmp")
     with _told():
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with temporary.open("xb") as file:
                 file.write(data)
@@ -82,6 +86,11 @@ def write(path: Path, data: bytes) -> None:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def forget_unfinished(path: Path) -> None:
+    """Remove what runs that did not come to their end have left beside a record."""
+    shutil.rmtree(path.with_suffix(UNFINISHED), ignore_errors=True)
 
 
 def is_record(name: str) -> bool:
@@ -112,6 +121,7 @@ def remove(paths: Iterable[Path]) -> list[Path]:
             with locked(path, timeout=0), _told():
                 path.unlink(missing_ok=True)
                 path.with_suffix(".lock").unlink(missing_ok=True)
+                forget_unfinished(path)
             with suppress(OSError):  # not empty, then: something there is not ours
                 path.parent.rmdir()
         except TimeoutError:

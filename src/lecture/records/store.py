@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 from lecture import devices
 from lecture.errors import LectureError
-from lecture.records import fingerprint, folder
+from lecture.records import fingerprint, folder, unfinished
 from lecture.records.hopeless import Hopeless
 from lecture.records.key import circumstances, difference, key, settings_digest
 from lecture.records.record import DamagedRecord, Record, decode, encode
@@ -85,7 +84,10 @@ def provenance(experiment: "Experiment", device: torch.device | None = None) -> 
 def state(experiment: "Experiment", device: torch.device | None = None) -> State:
     """Return whether the stored record of these settings can be used, and if not why."""
     device = device or devices.pick()
-    return _compared(path_of(experiment, device), key(experiment, device))
+    path = path_of(experiment, device)
+    if not path.exists():  # then nobody need load the data, which may have to be downloaded
+        return State(Status.MISSING, "never computed")
+    return _compared(path, key(experiment, device))
 
 
 def _compared(path: Path, wanted: dict[str, Any]) -> State:
@@ -137,11 +139,14 @@ def compute(experiment: "Experiment", device: torch.device | None = None, again:
         folder.require_room()
         data = computed(experiment, device)
         folder.write(path, data)
+        folder.forget_unfinished(path)
         return decode(data)
 
 
 def computed(experiment: "Experiment", device: torch.device) -> bytes:
     """Run an experiment and return its record, encoded and not yet stored.
+
+    What it keeps on the way (see :mod:`lecture.records.unfinished`) is there until somebody stores the record.
 
     Raises:
         Hopeless: Torch cannot use the GPU.
@@ -149,10 +154,9 @@ def computed(experiment: "Experiment", device: torch.device) -> bytes:
     """
     wanted = key(experiment, device)
     threads = (os.cpu_count() or 1) if experiment.exclusive else 1
-    with _prepared(threads), _usable(device):
-        start = time.perf_counter()
+    with _prepared(threads), _usable(device), unfinished.kept_beside(path_of(experiment, device), wanted) as run:
         table = experiment.run(device)
-        seconds = time.perf_counter() - start
+        seconds = run.seconds
     if edited := fingerprint.edited(fingerprint.closure(type(experiment).__module__)):
         raise LectureError(
             f"{experiment.name()}: not stored, because {edited[0]} was edited while this process ran: start again"

@@ -9,6 +9,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lecture.claims.assessment import Assessment, PartAssessment
 from lecture.claims.claim import Reported
+from lecture.claims.full_scale import AtFull
 from lecture.claims.measurement import Measurement
 from lecture.claims.predicates import Change
 from lecture.claims.talk import Kind
@@ -139,7 +140,7 @@ def disagreement(found: Assessment) -> list[str]:
 
 
 def facts(part: PartAssessment) -> list[list[nodes.Node]]:
-    """Return what else is known of our measurement: its size, what single runs say, how many trained, other seeds."""
+    """Return what else is known of our measurement: its size, what single runs say, how many trained, more."""
     told: list[list[nodes.Node]] = []
     if part.size:
         told.append([text("b", "Size"), nodes.Text(f" {part.size}")])
@@ -151,7 +152,18 @@ def facts(part: PartAssessment) -> list[list[nodes.Node]]:
         told.append([text("b", "Trained"), nodes.Text(f" {round(share.value * share.n)} of {share.n} runs")])
     for first, verdict in part.other_seeds:
         told.append([text("b", "On other seeds"), nodes.Text(f" (from {first:,}) "), SIGNS[verdict].element()])
+    if part.at_full:
+        told.append([text("b", "At full scale"), nodes.Text(" "), *_at_full(part.at_full)])
     return told
+
+
+def _at_full(found: AtFull) -> list[nodes.Node]:
+    """Return the verdict at full scale, the number that decides it, and how large that was, on what."""
+    told = f"{found.size}, on {found.device}"
+    if found.number:
+        interval = "" if numbers.is_exact(found.number) else f" ({numbers.interval(found.number)})"
+        told = f"{numbers.value(found.number)}{interval}; {told}"
+    return [SIGNS[found.verdict].element(), nodes.Text(f" {told}")]
 
 
 def without_titles(doctree: nodes.document) -> None:

@@ -18,7 +18,8 @@ from lecture.publishing.evidence import Evidence, evidence_of, note
 from lecture.statistics import LEVEL
 
 HEADS = ("Claim and part", "Verdict", "Measured here", "Reported")
-OTHERS = "Other seeds"
+OTHERS, FULL = FURTHER = ("Other seeds", "At full scale")
+"""Columns that are there where some part has something in them."""
 
 
 class Ledger(SphinxDirective):
@@ -28,8 +29,8 @@ class Ledger(SphinxDirective):
         """Return what to expect of so many verdicts, the filters, and the table."""
         note(self.env, "verdicts")
         evidence = evidence_of(self.env)
-        others = [OTHERS] if any(part.other_seeds for a in evidence.assessments.values() for part in a.parts) else []
-        heads = [*HEADS, *others]
+        parts = [part for found in evidence.assessments.values() for part in found.parts]
+        heads = [*HEADS, *(head for head in FURTHER if any(_further(part)[head] for part in parts))]
         cells = (Element("th", nodes.Text(head), attributes={"scope": "col"}) for head in heads)
         groups = (self._group(evidence, found, heads) for found in evidence.assessments.values())
         table = Element("table", Element("thead", Element("tr", *cells)), *groups, attributes={"class": "ledger"})
@@ -62,10 +63,10 @@ class Ledger(SphinxDirective):
             "th", told, Element("p", says), headline, attributes={"scope": "rowgroup", "colspan": str(len(heads))}
         )
         facts = {"data-verdict": sign.name, "data-chapter": str(chapters().index(statement.chapter) + 1)}
-        rows = (self._row(evidence, found, part, OTHERS in heads) for part in found.parts)
+        rows = (self._row(evidence, found, part, heads[len(HEADS) :]) for part in found.parts)
         return Element("tbody", Element("tr", head, attributes={"class": "head"}), *rows, attributes=facts, ids=[id])
 
-    def _row(self, evidence: Evidence, found: Assessment, part: PartAssessment, others: bool) -> Element:
+    def _row(self, evidence: Evidence, found: Assessment, part: PartAssessment, further: list[str]) -> Element:
         id, key = found.claim.id, part.part.key
         saying, sign = found.claim.saying(key), evidence.sign(f"{id}.{key}")
         facts = {
@@ -79,9 +80,7 @@ class Ledger(SphinxDirective):
             _cell("Measured here", *_here(part)),
             _cell("Reported", *self._there(part)),
         ]
-        if others:
-            seeds = [Element("p", SIGNS[v].element(), text("small", f"from {n:,}")) for n, v in part.other_seeds]
-            cells.append(_cell(OTHERS, *seeds))
+        cells += [_cell(head, *_further(part)[head]) for head in further]
         label = Element("th", *said, attributes={"scope": "row"})
         return Element("tr", label, *cells, attributes=facts, ids=[f"{id}-{key}"])
 
@@ -137,6 +136,14 @@ def _here(part: PartAssessment) -> list[nodes.Node]:
         return [*sign]
     spread = [] if numbers.is_exact(number) else [text("small", numbers.interval(number))]
     return [text("b", numbers.value(number)), *sign, *spread, text("small", number.quantity)]
+
+
+def _further(part: PartAssessment) -> dict[str, list[Element]]:
+    """Return what other seeds and the full scale say of a part, by the column's head."""
+    seeds = [Element("p", SIGNS[v].element(), text("small", f"from {n:,}")) for n, v in part.other_seeds]
+    full = part.at_full
+    scale = [Element("p", SIGNS[full.verdict].element(), text("small", full.size))] if full else []
+    return {OTHERS: seeds, FULL: scale}
 
 
 def _cell(head: str, *inner: nodes.Node) -> Element:
