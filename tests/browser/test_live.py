@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from math import isfinite
 
 import pytest
 import torch
@@ -32,7 +33,7 @@ SETTINGS = [
     {"function": "relu", "start": "He", "depth": "8", "optimiser": "adam", "rate": "-2", "data": "quadrants"},
     {"norm": "1", "optimiser": "adam", "rate": "-2", "seed": "3"},
     {"function": "sigmoid", "depth": "10", "norm": "1", "optimiser": "momentum"},
-    {"shortcut": "1", "depth": "30", "width": "7", "rate": "-2.5"},
+    {"start": "default", "shortcut": "1", "depth": "30", "width": "7", "rate": "-3"},
     {"function": "relu", "start": "default", "shortcut": "1", "norm": "1", "rate": "-1.5", "data": "rings"},
     {"depth": "1", "shortcut": "1", "width": "2", "optimiser": "adam", "rate": "-1.5"},
 ]
@@ -96,7 +97,7 @@ def network(state):
 
 @pytest.mark.parametrize("changed", SETTINGS, ids=lambda state: "-".join(state.values()) or "usual")
 def test_twenty_steps_of_the_page_are_the_librarys(live, changed):
-    """The page's own weights and batches in the book's own network, in double precision, by the book's own optimisers."""
+    """The page's own weights and batches in the book's own network and optimisers, in double precision."""
     state, steps = USUAL | changed, 20
     here = trained(*live(), state, steps)
     model = network(state)
@@ -119,9 +120,10 @@ def test_twenty_steps_of_the_page_are_the_librarys(live, changed):
     assert here["losses"] == pytest.approx(losses, rel=1e-6, abs=0)
     assert here["rights"] == pytest.approx(rights, abs=1e-9)
     for parameter, end in zip(model.parameters(), here["end"], strict=True):
-        assert end == pytest.approx(parameter.flatten().tolist(), rel=1e-6, abs=1e-9)
+        # Before a normalisation a bias has no gradient but rounding, which Adam takes for a direction: hence abs.
+        assert end == pytest.approx(parameter.flatten().tolist(), rel=1e-6, abs=1e-7)
     answers = model.eval()(torch.tensor(here["seen"][-1]["x"], dtype=torch.float64).view(1, -1, 2))
-    assert here["scores"] == pytest.approx(answers.flatten().tolist(), rel=1e-6, abs=1e-9)
+    assert here["scores"] == pytest.approx(answers.flatten().tolist(), rel=1e-6, abs=1e-7)
 
 
 @pytest.mark.parametrize("start", ["default", "Xavier", "He"])
@@ -134,14 +136,26 @@ def test_weights_start_as_the_librarys_do(live, start):
     assert weights.mean().abs() < 0.02
     assert weights.abs().max().item() == pytest.approx(theirs.abs().max().item(), rel=0.01 if start != "He" else 0.4)
     assert bool(biases.any()) is (start == "default")
-    assert not torch.equal(weights, torch.tensor(trained(page, section, USUAL | {"start": start, "width": "48", "depth": "3", "seed": "2"}, 0)["start"][2]))
 
 
-def after(page, section, name, steps):
-    """Return the mean loss of a preset's last fifty steps, for three seeds; no number where one has diverged."""
-    (preset,) = [preset for preset in EXPLORABLE.presets if preset.name == name]
-    runs = [trained(page, section, USUAL | dict(preset.state) | {"seed": seed}, steps)["losses"] for seed in "123"]
-    return [sum(losses[-50:]) / 50 if None not in losses else float("nan") for losses in runs]
+PRESETS = {
+    "C10 stalls": (0.65, 0.75), "C12 ReLU": (0, 0.2), "C12 fails": (0.65, 0.75), "C13 normalised": (0, 0.35),
+    "C13 Adam alone": (0.65, 0.75), "C14 thirty layers": (0, 0.2), "C14 diverges": None,
+}  # fmt: skip
+"""Between which bounds the loss lies in the end; of whatever diverges, none."""
+
+
+@pytest.mark.parametrize("preset", EXPLORABLE.presets, ids=lambda preset: preset.name)
+def test_presets_do_what_their_sentences_say(live, preset):
+    page, section = live()
+    for seed in "123":
+        losses = trained(page, section, USUAL | dict(preset.state) | {"seed": seed}, 600)["losses"]
+        if bounds := PRESETS[preset.name]:
+            assert bounds[0] < sum(losses[-50:]) / 50 < bounds[1]
+        else:
+            assert not all(map(isfinite, losses))
+            slowest = trained(page, section, USUAL | dict(preset.state) | {"seed": seed, "rate": "-4"}, 600)["losses"]
+            assert not all(map(isfinite, slowest))
 
 
 def test_a_button_runs_and_pauses_it_and_one_step_is_one_step(live):
@@ -215,14 +229,14 @@ def test_the_map_is_what_the_network_answers(live):
     page.wait_for_timeout(1000)
     areas = section.locator("path.area").evaluate_all("all => all.map(e => e.getAttribute('d').split('M').slice(1))")
     cells = {tuple(map(float, cell[:-2].split())): n >= 3 for n, some in enumerate(areas) for cell in some}
-    assert len(cells) == 1600
-    assert not cells[20.0, 20.5], "the middle of the disc is the first class"
-    assert cells[20.0, 3.5], "the ring is the second"
+    assert len(cells) == 48**2
+    assert not cells[24.0, 24.5], "the middle of the disc is the first class"
+    assert cells[24.0, 4.5], "the ring is the second"
 
 
 def test_what_diverges_says_so_and_begins_anew(live):
     page, section = live(has_touch=True, width=390)
-    section.get_by_role("button", name="Diverges").tap()
+    section.get_by_role("button", name="C14 diverges").tap()
     section.get_by_role("button", name="Run", exact=True).tap()
     for _ in range(40):
         page.wait_for_timeout(250)

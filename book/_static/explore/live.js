@@ -3,9 +3,9 @@
 "use strict";
 (() => {
   const EPS = 1e-5, RENEWED = 0.1; // of batch normalisation, as in lecture.models.layers
-  const RECENT = 8, MOST = 20000; // steps that a mean is taken of, and after which it pauses
+  const RECENT = 8, MOST = 20000; // steps: averaged, and at most
   const SLICE = 10, POWERS = [-12, 2]; // ms of steps in a frame; of ten, between which gradients are drawn
-  const GRID = 40, CELLS = GRID * GRID, EDGE = 1.1; // of the map: cells along a side, and the coordinate of its edge
+  const GRID = 48, CELLS = GRID * GRID, EDGE = 1.1; // of the map: cells along a side, and where it ends
   const { functions, number } = explore, empty = (size, value = 0) => new Float64Array(size).fill(value);
 
   /** @returns a network before its first step */
@@ -73,7 +73,7 @@
     }
   };
 
-  /** Draw a batch; find its mean cross-entropy, the share of right answers, and the gradient of every weight. */
+  /** Draw a batch; find its mean cross-entropy, its share of right answers, and all gradients. */
   const gradient = net => {
     const { layers, rows, points, labels, x, d, e, bend: { slope } } = net, last = layers.length - 1, scores = layers[last].z;
     for (let r = 0; r < rows; r++) [x[2 * r], x[2 * r + 1], labels[r]] = points[Math.floor(net.next() * points.length)];
@@ -134,7 +134,7 @@
   };
 
   const shown = new Map(); // networks by what the page brought
-  /** Compute for some milliseconds: steps, if it runs, and a part of the map. @returns whether more is to be done */
+  /** Compute for some milliseconds: steps, and a part of the map. @returns whether there is more */
   const work = net => {
     const { x, rows, field, layers } = net, { z } = layers.at(-1), centre = n => ((2 * n + 1) / GRID - 1) * EDGE;
     const begun = performance.now(), ran = net.running, spent = () => performance.now() - begun;
@@ -151,8 +151,8 @@
     return net.running || net.swept < CELLS;
   };
 
-  const map = (pen, { field, points }, x, side) => {
-    const areas = Array(6).fill(""), dots = ["", ""], transform = `translate(${x} 0) scale(${side / GRID})`;
+  const map = (pen, { field, points }, side) => {
+    const areas = Array(6).fill(""), dots = ["", ""], transform = `scale(${side / GRID})`;
     const at = value => (((value / EDGE + 1) * GRID) / 2).toFixed(2);
     field.forEach((score, i) => { // what is no number stays blank
       const sure = Math.min(2, Math.floor(Math.abs(score)));
@@ -192,15 +192,15 @@
       shown.set(found, Object.assign(build(state, found), { key, running: before?.running, field: empty(CELLS, NaN), swept: 0 }));
     const net = shown.get(found), { steps, losses, rights, norms, running } = net, seen = Math.max(1, steps);
     pen.svg.parentNode.querySelector("[data-act=run]").textContent = running ? "Pause" : "Run";
-    const stacked = height > width, side = stacked ? Math.min(width, 0.46 * height) : Math.min(0.46 * width, height);
+    const stacked = height > width, side = stacked ? Math.min(width, height / 2) : Math.min(0.46 * width, height);
     const x = stacked ? 40 : side + 66, y = stacked ? side + 20 : 0, middle = (y + height) / 2;
-    map(pen, net, stacked ? (width - side) / 2 : 0, side);
+    map(pen, net, side);
     bars(pen, net, [x, y + 22, width - 4, middle - 14]);
     curve(pen, net, seen, [x, middle + 26, width - 4, height - 20]);
 
-    const told = !Number.isFinite(losses[seen - 1]) ? `Step ${steps}: it has diverged. It went too far.`
-      : `Step ${steps}: loss ${number(recent(losses, seen))}; guessing gives ${number(Math.LN2)}. ${number(100 * recent(rights, seen), 3)} % of the ` +
-        `last answers were right. Gradient at the first layer ${number(norms[0])}, at the last hidden one ${number(norms.at(-2))}.`;
+    const told = !Number.isFinite(losses[seen - 1]) ? `Step ${steps}: diverged, its numbers are too large.`
+      : `Step ${steps}: loss ${number(recent(losses, seen))}; guessing gives ${number(Math.LN2)}. ${number(100 * recent(rights, seen), 3)} % of its ` +
+        `last answers are right. Gradient at the first layer ${number(norms[0])}, at the last hidden one ${number(norms.at(-2))}.`;
     return {
       told, label: `A map of the answers, each layer’s gradient, the loss. ${told}`,
       values: { depth: state.depth, width: state.width, rate: number(net.rate) },
@@ -208,16 +208,11 @@
     };
   };
 
-  const act = change => (_, found) => { // on what is shown; the controls stay as they are
-    const net = shown.get(found);
-    change(net);
-    net.swept = 0;
-    return {};
-  };
+  const act = change => (_, found) => (change(shown.get(found)), {}); // the controls stay as they are
   explore.live = { build, step, forward };
   explore.start("live", draw, {
-    run: act(net => { if (over(net)) net.key = ""; net.running = !net.running; }),
-    step: act(net => { net.running = false; step(net); }),
+    run: act(net => { if (over(net)) net.key = ""; net.running = !net.running; net.swept = 0; }),
+    step: act(net => { net.running = false; step(net); net.swept = 0; }),
     restart: act(net => { net.key = ""; }),
     again: ({ seed }) => ({ seed: `${Number(seed) + 1}` }),
   });

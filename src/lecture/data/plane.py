@@ -12,13 +12,13 @@ INNER, OUTER = 0.5, 0.7
 
 
 def quadrants(stream: Stream, n: int) -> tuple[Tensor, Tensor]:
-    """Return points ``[R, n, 2]``, even over the square from -1 to 1, and their class ``[R, n]``: XOR of the two signs."""
+    """Return points ``[R, n, 2]``, even over the square from -1 to 1, and the XOR of their signs, ``[R, n]``."""
     places = stream.uniform(n, 2, low=-1.0, high=1.0)
     return places, (places.prod(-1) < 0).long()
 
 
 def rings(stream: Stream, n: int) -> tuple[Tensor, Tensor]:
-    """Return points ``[R, n, 2]``, even over a disc, class 0, or over the ring around it, class 1; classes ``[R, n]``."""
+    """Return points ``[R, n, 2]``, even over a disc or a ring around it, and their class, 0 or 1, ``[R, n]``."""
     classes = stream.integers(n, below=2)
     low, high = torch.where(classes == 1, OUTER**2, 0.0), torch.where(classes == 1, 1.0, INNER**2)
     radius = (low + (high - low) * stream.uniform(n)).sqrt()

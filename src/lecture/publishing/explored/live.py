@@ -54,7 +54,7 @@ def controls(_: dict[str, Any]) -> str:
         + switch("norm", "batch normalisation")
         + switch("shortcut", "shortcuts")
         + choice("optimiser", "Optimiser", OPTIMISERS, "momentum")
-        + slider("rate", "Learning rate", -4, 1, 0.5, -1)
+        + slider("rate", "Learning rate", -4, 1, 0.5, -2)
         + choice("data", "Data", SETS, "spirals")
         + hidden("seed", "1")
     )
@@ -63,7 +63,7 @@ def controls(_: dict[str, Any]) -> str:
 def _preset(name: str, why: str, **changed: str) -> Preset:
     usual = {
         "function": "sigmoid", "start": "default", "depth": "10", "width": "32", "norm": "0", "shortcut": "0",
-        "optimiser": "momentum", "rate": "-1", "data": "spirals",
+        "optimiser": "momentum", "rate": "-2", "data": "spirals",
     }  # fmt: skip
     return Preset(name, why, usual | changed)
 
@@ -75,12 +75,26 @@ EXPLORABLE = Explorable(
     otherwise="The chapter on vanishing gradients has the figures of such networks, standing still.",
     presets=(
         _preset("C10 stalls", "C10: ten sigmoid layers. Run it, and watch the loss stay where guessing puts it."),
-        _preset("C12 ReLU", "C12: the same ten layers with ReLU and the start made for it.", function="relu", start="He"),
-        _preset("C12 fails", "C12, where it fails: ReLU again, from PyTorch’s start.", function="relu"),
-        _preset("C13 normalised", "C13: the network that stalled, with batch normalisation.", norm="1"),
-        _preset("C13 Adam alone", "C13, where it fails: Adam.", optimiser="adam", rate="-2"),
-        _preset("C14 thirty layers", "C14: thirty layers with shortcuts.", depth="30", shortcut="1", function="relu"),
-        _preset("Diverges", "C08: a step too long.", function="relu", start="He", rate="1"),
+        _preset("C12 ReLU", "C12: the same layers with ReLU, from the start made for it.", function="relu", start="He"),
+        _preset("C12 fails", "C12, where it fails: ReLU again, but from PyTorch’s start.", function="relu"),
+        _preset("C13 normalised", "C13: the sigmoids that stalled, with batch normalisation.", norm="1"),
+        _preset("C13 Adam alone", "C13, where it fails: the sigmoids that stalled, with Adam.", optimiser="adam"),
+        _preset(
+            "C14 thirty layers",
+            "C14: thirty layers with shortcuts, in steps ten times smaller.",
+            function="relu",
+            depth="30",
+            shortcut="1",
+            rate="-3",
+        ),
+        _preset(
+            "C14 diverges",
+            "C14, where it fails: thirty layers, and each adds as much as it gets. Not even the smallest step helps.",
+            function="relu",
+            depth="30",
+            shortcut="1",
+            start="He",
+        ),
     ),
     height="tall",
 )
