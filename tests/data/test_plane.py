@@ -26,8 +26,8 @@ def test_a_ring_lies_around_a_disc_and_points_are_even_over_both():
 
 @pytest.mark.parametrize("draw", [quadrants, rings])
 def test_no_straight_line_parts_them(draw):
-    """The best linear rule by least squares is hardly better than guessing."""
+    """A linear rule by least squares gets at least one in four wrong."""
     places, classes = (one[0].double() for one in draw(SEEDS.stream("points"), 5000))
     columns = torch.cat([places, torch.ones(len(places), 1, dtype=torch.float64)], 1)
     rule = torch.linalg.lstsq(columns, 2 * classes[:, None] - 1).solution
-    assert ((columns @ rule > 0)[:, 0] == (classes == 1)).double().mean() < 0.6
+    assert ((columns @ rule > 0)[:, 0] == (classes == 1)).double().mean() < 0.75

@@ -4,7 +4,7 @@
 (() => {
   const EPS = 1e-5, RENEWED = 0.1; // of batch normalisation, as in lecture.models.layers
   const RECENT = 8, MOST = 20000; // steps: averaged, and at most
-  const SLICE = 10, POWERS = [-12, 2]; // ms of steps in a frame; of ten, between which gradients are drawn
+  const SLICE = 10, POWERS = [-12, 2]; // ms of steps a frame; of ten, between which bars end
   const GRID = 48, CELLS = GRID * GRID, EDGE = 1.1; // of the map: cells along a side, and where it ends
   const { functions, number } = explore, empty = (size, value = 0) => new Float64Array(size).fill(value);
 
@@ -198,7 +198,7 @@
     bars(pen, net, [x, y + 22, width - 4, middle - 14]);
     curve(pen, net, seen, [x, middle + 26, width - 4, height - 20]);
 
-    const told = !Number.isFinite(losses[seen - 1]) ? `Step ${steps}: diverged, its numbers are too large.`
+    const told = !Number.isFinite(losses[seen - 1]) ? `Step ${steps}: diverged, its numbers got too large.`
       : `Step ${steps}: loss ${number(recent(losses, seen))}; guessing gives ${number(Math.LN2)}. ${number(100 * recent(rights, seen), 3)} % of its ` +
         `last answers are right. Gradient at the first layer ${number(norms[0])}, at the last hidden one ${number(norms.at(-2))}.`;
     return {
