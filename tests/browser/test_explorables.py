@@ -18,7 +18,10 @@ from lecture.training.loss import cross_entropy
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-PLACES = {"gradient": "gradient_vanishing", "causes": "summary", "law": "saturation", "one_run": "how_we_test"}
+PLACES = {
+    "gradient": "gradient_vanishing", "causes": "summary", "law": "saturation", "one_run": "how_we_test",
+    "live": "playground",
+}  # fmt: skip
 SCRIPTS = Path("book/_static/explore")
 MOST, IN_ALL = 15_000, 60_000
 """Bytes of a script, and of all."""
@@ -151,6 +154,10 @@ def test_the_keyboard_moves_all_and_a_screen_reader_hears_the_values(touch):
         ("causes", "#causes:depth=0&data=1&compute=0&guess=71&seen=full-5.only_data-71"),
         ("law", "#law:method=0&slope=0.37&level=1.12&forecast=0~4.56"),
         ("one_run", "#one_run:comparison=1&runs=2&seed=7&all=1"),
+        (
+            "live",
+            "#live:function=tanh&start=He&depth=7&width=20&norm=1&shortcut=1&optimiser=adam&rate=-2.5&data=rings&seed=4",
+        ),
     ],
 )
 def test_the_address_restores_the_state_exactly(touch, visit, name, state):

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from lecture.publishing.directives.explorables import NAMES
-from lecture.publishing.explored import gradient
+from lecture.publishing.explored import gradient, live
 from lecture.publishing.explored.causes import CAUSES, CELLS, _has
 from lecture.publishing.explored.controls import slider
 
@@ -60,3 +60,14 @@ def test_every_cell_has_its_causes_and_no_two_the_same():
 
 def test_words_are_escaped():
     assert "<b>" not in slider("x", "<b>", 0, 1, 0.1, 0.5)
+
+
+def test_what_trains_has_its_points_and_presets_that_its_controls_can_show(build):
+    html = build(index="# Train\n\n```{explorable} live\nDoes it *learn*?\n```\n").page("index")
+    sets = json.loads(unescape(re.findall(r'data-found="([^"]*)"', html)[0]))["sets"]
+    assert {name: len(points) for name, points in sets.items()} == dict.fromkeys(live.SETS, live.POINTS)
+    assert all(abs(x) <= 1 and abs(y) <= 1 and label in (0, 1) for points in sets.values() for x, y, label in points)
+    offered = {(name, value) for name, value in re.findall(r'type="radio" name="(\w+)" value="(\w+)"', html)}
+    free = set(re.findall(r'type="(?:range|checkbox)" name="(\w+)"', html))
+    for preset in live.EXPLORABLE.presets:
+        assert all(name in free or (name, value) in offered for name, value in preset.state.items()), preset.name

@@ -3,13 +3,15 @@
 // The page brings everything: the question, the controls (a form), an empty drawing and the records (an attribute of
 // the section). A script of its own draws what the controls say. It tells explore.start its name and
 //   draw(state, found, pen): draws, and returns { told, label, values }: a sentence, the drawing's words, words for
-//     sliders by name;
+//     sliders by name; and, where something is left to compute or moves, work() and moving, of which below;
 //   acts: for each button with data-act a function of (state, found) that returns what it sets.
 // The state is the values of the form's controls by name, as strings; all of it stands in the address.
 "use strict";
 (() => {
   const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
   const QUIET = 400; // ms after the last change before it is said aloud and put into the address
+  const BETWEEN = 80, CALM = 1000, REPORTS = 6000; // ms between drawings that move, also where motion is unwelcome; between reports
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** @returns {Record<string, string>} the values of a form's controls */
   const read = form => {
@@ -49,11 +51,20 @@
     const form = section.querySelector("form"), svg = section.querySelector("svg");
     const told = section.querySelector(".told"), heard = section.querySelector(".heard");
     const found = JSON.parse(section.dataset.found), first = read(form);
-    let waiting = 0;
+    let waiting = 0, frame = 0, moving = false, reported = 0;
 
     const show = () => {
       if (!svg.clientWidth) return; // not yet laid out: the observer below tells when
-      const shown = draw(read(form), found, penOf(svg));
+      cancelAnimationFrame(frame);
+      const shown = draw(read(form), found, penOf(svg)), drawn = performance.now();
+      moving = shown.moving;
+      const go = () => { // work a little in each frame, until it is done or time for the next drawing
+        const more = shown.work(), now = performance.now(), was = moving;
+        if (more && now - drawn < (moving && calm.matches ? CALM : BETWEEN)) return void (frame = requestAnimationFrame(go));
+        show();
+        if (was && (!moving || now - reported > REPORTS)) say();
+      };
+      if (shown.work) frame = requestAnimationFrame(go);
       told.textContent = shown.told;
       svg.setAttribute("aria-label", shown.label);
       for (const [control, words] of Object.entries(shown.values ?? {})) {
@@ -66,8 +77,8 @@
       }
       section.querySelector(".why").textContent = section.querySelector("[aria-pressed=true]")?.dataset.why ?? "";
     };
-    const changed = () => {
-      show();
+    const say = () => {
+      reported = performance.now();
       clearTimeout(waiting);
       waiting = setTimeout(() => {
         heard.textContent = `${section.querySelector(".why").textContent} ${told.textContent}`;
@@ -76,6 +87,7 @@
         } catch { /* a sandboxed frame may keep the address from a page */ }
       }, QUIET);
     };
+    const changed = () => { show(); say(); };
     const recall = () => {
       if (!location.hash.startsWith(`#${name}:`)) return;
       write(form, { ...first, ...Object.fromEntries(new URLSearchParams(location.hash.slice(name.length + 2))) });
@@ -118,6 +130,27 @@
       });
     },
 
+    /** What a unit does with its sum: its value, its slope by value and sum, its name and the class of its bars. */
+    functions: {
+      sigmoid: { words: "sigmoid", fill: "fill-sigmoid", value: z => 1 / (1 + Math.exp(-z)), slope: y => y * (1 - y) },
+      tanh: { words: "tanh", fill: "fill-tanh", value: Math.tanh, slope: y => 1 - y * y },
+      relu: { words: "ReLU", fill: "fill-relu", value: z => Math.max(z, 0), slope: (_, z) => (z > 0 ? 1 : 0) },
+      linear: { words: "linear", fill: "fill-linear", value: z => z, slope: () => 1 },
+    },
+
+    /** Draw lines across a box [left, top, right, bottom] at round numbers; powers of ten if asked. @returns where a number lies */
+    scale(pen, [x0, y0, x1, y1], low, high, most, powers = false) {
+      const y = value => y1 - ((value < high ? Math.max(value, low) : high) - low) / (high - low) * (y1 - y0);
+      const step = [0.5, 1, 2, 4, 5, 10, 20, 50].find(size => (high - low) / size <= most) ?? 100;
+      for (let value = Math.ceil(low / step) * step; value <= high; value += step) {
+        pen("line", { x1: x0, x2: x1, y1: y(value), y2: y(value), class: value ? "grid" : "axis" });
+        const words = powers ? (value ? "10" : "1") : `${value}`;
+        const label = pen("text", { x: x0 - 6, y: y(value) + 4, "text-anchor": "end" }, words);
+        if (powers && value) label.append(pen("tspan", { dy: -5, "font-size": 9 }, `${value}`.replace("-", "−")));
+      }
+      return y;
+    },
+
     /** Numbers as people write them: 0.139, 12, 3.4 × 10⁻¹³. */
     number(value, digits = 2) {
       if (!Number.isFinite(value)) return "too large for a computer's numbers";
@@ -139,5 +172,8 @@
         return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
       };
     },
+
+    /** @returns {() => number} Gaussian numbers of uniform ones, by Box and Muller */
+    gaussian: uniform => () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
   };
 })();

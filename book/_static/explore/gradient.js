@@ -2,20 +2,6 @@
 "use strict";
 (() => {
   const FLOAT32 = -37.9; // log10 of the smallest normal float32
-  const FUNCTIONS = { // value, and slope by value and sum
-    sigmoid: [z => 1 / (1 + Math.exp(-z)), y => y * (1 - y)],
-    tanh: [Math.tanh, y => 1 - y * y],
-    relu: [z => Math.max(z, 0), (_, z) => (z > 0 ? 1 : 0)],
-    linear: [z => z, () => 1],
-  };
-  const NAMES = { sigmoid: "sigmoid", tanh: "tanh", relu: "ReLU", linear: "linear" };
-  const FILLS = { sigmoid: "fill-sigmoid", tanh: "fill-tanh", relu: "fill-relu", linear: "fill-linear" };
-
-  /** @returns {() => number} Gaussian numbers, by Box and Muller */
-  const gaussian = seed => {
-    const uniform = explore.uniform(seed);
-    return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-  };
 
   /** @returns {Float64Array} a [rows, inner] matrix times an [inner, columns] one, the second turned if asked */
   const product = (a, b, inner, columns, turned = false) => {
@@ -37,8 +23,8 @@
    */
   const compute = (state, found) => {
     const { signals, labels, width, classes } = found, depth = Number(state.depth), scale = Number(state.scale);
-    const [value, slope] = FUNCTIONS[state.function], inputs = signals.length / labels.length;
-    const shortcut = state.shortcut === "1", next = gaussian(Number(state.seed));
+    const { value, slope } = explore.functions[state.function], inputs = signals.length / labels.length;
+    const shortcut = state.shortcut === "1", next = explore.gaussian(explore.uniform(Number(state.seed)));
     const drawn = (fanIn, fanOut) => Float64Array.from({ length: fanIn * fanOut }, () => (next() * scale) / Math.sqrt(fanIn));
     const weights = [], slopes = [];
     let h = Float64Array.from(signals), fanIn = inputs;
@@ -80,16 +66,9 @@
     const shown = [...left, foreseen(0)].filter(Number.isFinite);
     const low = Math.min(-4, Math.floor(Math.min(...shown))), high = Math.max(2, Math.ceil(Math.max(...shown)));
     const [x0, x1, y0, y1] = [52, pen.width - 8, pen.height - 34, 14];
-    const y = power => y0 + ((Math.max(power, low) - low) / (high - low)) * (y1 - y0);
-    const step = [1, 2, 4, 5, 10, 20, 50].find(size => (high - low) / size <= 8) ?? 100;
-    for (let power = Math.ceil(low / step) * step; power <= high; power += step) {
-      pen("line", { x1: x0, x2: x1, y1: y(power), y2: y(power), class: power ? "grid" : "axis" });
-      const label = pen("text", { x: x0 - 6, y: y(power) + 4, "text-anchor": "end" }, power ? "10" : "1");
-      if (power) label.append(pen("tspan", { dy: -5, "font-size": 9 }, `${power}`.replace("-", "−")));
-    }
-    const wide = (x1 - x0) / depth;
+    const y = explore.scale(pen, [x0, y1, x1, y0], low, high, 8, true), wide = (x1 - x0) / depth;
     left.forEach((power, layer) => pen("rect", {
-      x: x0 + layer * wide + wide * 0.1, width: wide * 0.8, class: FILLS[state.function],
+      x: x0 + layer * wide + wide * 0.1, width: wide * 0.8, class: explore.functions[state.function].fill,
       y: Math.min(y(power), y(0)), height: Math.max(1, Math.abs(y(power) - y(0))),
     }));
     if (depth > 1) {
@@ -106,7 +85,7 @@
         pen("text", { x: x0 + (layer + 0.5) * wide, y: y0 + 15, "text-anchor": "middle" }, `${layer + 1}`);
     pen("text", { x: x1, y: y0 + 31, "text-anchor": "end" }, "layer (1 is next to the input)");
 
-    const what = `${depth} ${NAMES[state.function]} layer${depth > 1 ? "s" : ""}${state.shortcut === "1" ? " with shortcuts" : ""}`;
+    const what = `${depth} ${explore.functions[state.function].words} layer${depth > 1 ? "s" : ""}${state.shortcut === "1" ? " with shortcuts" : ""}`;
     const rule = state.shortcut === "1"
       ? `the root of 1 + (weights ${number(Number(state.scale), 3)} × slope ${number(result.slope)})²`
       : `weights ${number(Number(state.scale), 3)} × slope ${number(result.slope)}`;
