@@ -251,7 +251,7 @@ def test_the_share_that_misleads_is_counted(touch, runs):
 
 def networks(given):
     """Return the library's networks with the weights that the page has."""
-    settings = TicTacToeLearner.preset("smoke")
+    settings = TicTacToeLearner.preset("smoke", width=given["sizes"][1])
     return [settings.network(tictactoe.weights(one["step"], one["weights"])) for one in given["learners"]]
 
 
@@ -348,7 +348,10 @@ def test_what_shuffling_costs_is_what_the_records_say(touch):
             grown = mean(mixed) - mean(ordered)
             worse = sum(b > a for a, b in zip(ordered, mixed, strict=True))
             size = f"{float(f'{abs(grown):.2g}'):g}"
-            assert f"{model['words']} {'−' if grown < 0 else '+'}{size} (you: +10), worse in {worse} of {len(ordered)}" in told(section)
+            assert (
+                f"{model['words']} {'−' if grown < 0 else '+'}{size} (you: +10), worse in {worse} of {len(ordered)}"
+                in told(section)
+            )
     section.get_by_role("button", name="Close").click()
     assert section.locator("circle.thin").count() == 0
     assert page.trouble == []

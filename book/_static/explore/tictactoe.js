@@ -5,7 +5,7 @@
   const mover = moves => "XO"[moves % 2], turn = board => mover(board.replaceAll(".", "").length);
   const put = (board, square) => board.slice(0, square) + turn(board) + board.slice(square + 1);
 
-  // 1 if X has won, -1 if O has, 0 for a full board, nothing before the end.
+  // 1 if X has won, -1 if O has, 0 for a full board, none before the end.
   const outcome = board => {
     const marks = LINES.map(line => [...line].map(square => board[square]).join(""));
     return marks.includes("XXX") ? 1 : marks.includes("OOO") ? -1 : board.includes(".") ? undefined : 0;
@@ -17,9 +17,9 @@
     ...[...board].flatMap((mark, square) => (mark === "." ? worth(put(board, square)) : [])));
 
   // What a network believes: shares of the squares, and what the side to move may expect.
-  const opinion = ({ digits, sizes, learners }, which, board) => {
-    const { weights, step } = learners[which], digit = place => digits.indexOf(weights[place]);
-    const weight = place => (64 * digit(2 * place) + digit(2 * place + 1) - 2047) * step;
+  const opinion = ({ sizes, learners }, which, board) => {
+    const { weights, step } = learners[which], bytes = Uint8Array.from(atob(weights), byte => byte.charCodeAt());
+    const steps = new Int16Array(bytes.buffer), weight = place => steps[place] * step;
     const own = turn(board), marks = [...board];
     let values = [...marks.map(mark => mark === own), ...marks.map(mark => mark !== own && mark !== ".")], first = 0;
     sizes.slice(1).forEach((units, layer) => {

@@ -26,7 +26,8 @@ def test_every_weight_has_its_row(kept):
 
 def test_it_loses_what_the_first_of_the_measured_learners_loses(kept):
     rules, measured = game("tic-tac-toe"), TicTacToe.preset("smoke").run(CPU)
-    for games, runs in kept.groupby("games"):
+    for games in SETTINGS.looks:
+        runs = kept[kept["games"] == games]
         asked = evaluator(rules, SETTINGS.network(runs["weight"].tolist()), 1)
         tried = [rules.lost(answers(rules, asked, 1, 0, side), side) for side in (X, O)]
         own = measured.query("games == @games and player == 'network' and seed == 0")

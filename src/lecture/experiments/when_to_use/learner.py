@@ -1,4 +1,4 @@
-"""C20: one of the networks that learn tic-tac-toe from playing themselves, kept as it is at several points of training."""
+"""C20: a network that learns tic-tac-toe from playing itself, kept as it is at several points of its training."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class TicTacToeLearner(TicTacToe):
         return pd.DataFrame(rows, columns=["seed", "games", "place"]).assign(weight=weights.flatten().tolist())
 
     def network(self, weights: Sequence[float]) -> nn.Sequential:
-        """Return one learner, ``[1, B, 2 * squares]`` to ``[1, B, actions + 1]``, given all its weights in their order."""
+        """Return one learner, ``[1, B, 2 * squares]`` to ``[1, B, actions + 1]``, given its weights in their order."""
         rules = game(self.name_of_game)
         inputs, outputs = rules.seen.shape[1], rules.moves.shape[1] + 1
         start = Stream((self.first_seed,), "weights")

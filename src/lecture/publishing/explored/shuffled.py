@@ -71,7 +71,11 @@ def _models(runs: "pd.DataFrame") -> list[dict[str, Any]]:
         index=["model", "seed"], columns="order", values="error"
     )
     return [
-        {"bet": bet, "words": words, "errors": errors.loc[model, ["ordered", "shuffled"]].round(2).T.to_numpy().tolist()}
+        {
+            "bet": bet,
+            "words": words,
+            "errors": errors.loc[model, ["ordered", "shuffled"]].round(2).T.to_numpy().tolist(),
+        }
         for model, (bet, words) in MODELS.items()
         if model in errors.index
     ]

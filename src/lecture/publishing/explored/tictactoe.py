@@ -1,19 +1,18 @@
 """Tic-tac-toe against a network that learned it from playing itself, at several points of its training.
 
 The page carries the weights and runs the network, so it needs no table of positions. A weight is a whole number of
-small steps, written as two digits of base 64.
+small steps, 16 bits long.
 """
 
-import string
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from struct import iter_unpack, pack
 from typing import Any
 
 from lecture.publishing.explored.controls import Explorable, button, choice, hidden, slider, switch
 
-DIGITS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "+/"
-"""Those of base 64."""
-LARGEST = 2047
-"""Steps of the largest weight; as many lie below zero."""
+LARGEST = 2**15 - 1
+"""Steps of the largest weight."""
 SQUARES = ("top left", "top", "top right", "left", "centre", "right", "bottom left", "bottom", "bottom right")
 
 
@@ -48,20 +47,18 @@ def found() -> dict[str, Any]:
         learners.append({"words": words, "step": step, "weights": text, "strength": strength})
         layers = [layer for layer in network if isinstance(layer, Linear)]
         sizes = [rules.seen.shape[1], *(layer.weight.shape[2] for layer in layers)]
-    return {"digits": DIGITS, "squares": SQUARES, "sizes": sizes, "learners": learners}
+    return {"squares": SQUARES, "sizes": sizes, "learners": learners}
 
 
 def written(weights: Sequence[float]) -> tuple[float, str]:
-    """Return the size of a step, and the weights in steps, rounded: two digits each."""
+    """Return the size of a step, and the weights in steps, rounded, in base 64."""
     step = max(map(abs, weights)) / LARGEST
-    numbers = [round(weight / step) + LARGEST for weight in weights]
-    return step, "".join(DIGITS[number // 64] + DIGITS[number % 64] for number in numbers)
+    return step, b64encode(pack(f"<{len(weights)}h", *(round(weight / step) for weight in weights))).decode()
 
 
 def weights(step: float, text: str) -> list[float]:
     """Return the weights that :func:`written` wrote."""
-    digits = [DIGITS.index(digit) for digit in text]
-    return [(64 * high + low - LARGEST) * step for high, low in zip(digits[::2], digits[1::2], strict=True)]
+    return [steps * step for (steps,) in iter_unpack("<h", b64decode(text))]
 
 
 def controls(found: dict[str, Any]) -> str:
