@@ -5,22 +5,28 @@ from itertools import combinations
 from pathlib import Path
 from statistics import mean
 
+import numpy as np
 import pytest
 import torch
 from tests.browser.conftest import AXE, from_npm, violations
 from tests.browser.test_every_page import RULES
 
 from lecture.experiments.gradient_vanishing.remedies import with_shortcuts
+from lecture.experiments.when_to_use.learner import TicTacToeLearner
+from lecture.models import board_games
 from lecture.models.layers import Linear
 from lecture.models.mlp import mlp
+from lecture.publishing.explored import tictactoe
 from lecture.seeds import Seeds
 from lecture.training.loss import cross_entropy
+from lecture.training.self_play import evaluator
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PLACES = {
     "gradient": "gradient_vanishing", "causes": "summary", "law": "saturation", "one_run": "how_we_test",
     "live": "playground",
+    "tictactoe": "playground", "shuffled": "playground",
 }  # fmt: skip
 SCRIPTS = Path("book/_static/explore")
 MOST, IN_ALL = 15_000, 60_000
@@ -158,6 +164,8 @@ def test_the_keyboard_moves_all_and_a_screen_reader_hears_the_values(touch):
             "live",
             "#live:function=tanh&start=He&depth=7&width=20&norm=1&shortcut=1&optimiser=adam&rate=-2.5&data=rings&seed=4",
         ),
+        ("tictactoe", "#tictactoe:learner=1&side=O&view=yours&drawn=1&moves=40&seed=7"),
+        ("shuffled", "#shuffled:data=signals&example=2&shuffled=1&simple=3&mlp=0&cnn=41&gru=60&open=digits.signals"),
     ],
 )
 def test_the_address_restores_the_state_exactly(touch, visit, name, state):
@@ -243,6 +251,114 @@ def test_the_share_that_misleads_is_counted(touch, runs):
     assert f", {sum(way != truth for way in ways)} would have told you the opposite" in told(section)
     section.get_by_role("button", name="Draw again").click()
     assert "seed=4" in place(page)
+    assert page.trouble == []
+
+
+def networks(given):
+    """Return the library's networks with the weights that the page has."""
+    settings = TicTacToeLearner.preset("smoke", width=given["sizes"][1])
+    return [settings.network(tictactoe.weights(one["step"], one["weights"])) for one in given["learners"]]
+
+
+def test_the_learner_in_the_page_believes_what_the_librarys_network_believes(touch):
+    page, section = touch("tictactoe")
+    given, rules = found(section), board_games.game("tic-tac-toe")
+    places = np.flatnonzero(~rules.over)[::7]
+    boards = [rules.boards[place] for place in places]
+    for number, network in enumerate(networks(given)):
+        shares, values = evaluator(rules, network, 1)(places)
+        here = page.evaluate(
+            "([found, number, boards]) => boards.map(board => explore.tictactoe.opinion(found, number, board))",
+            [given, number, boards],
+        )
+        np.testing.assert_allclose([one["shares"] for one in here], shares, atol=1e-5)
+        np.testing.assert_allclose([one["value"] for one in here], values, atol=1e-5)
+
+
+def test_the_page_solves_the_game_as_the_library_does(touch):
+    page, _ = touch("tictactoe")
+    rules = board_games.game("tic-tac-toe")
+    worth = page.evaluate("boards => boards.map(explore.tictactoe.worth)", rules.boards)
+    assert worth == rules.minimax.tolist()
+
+
+@pytest.mark.parametrize(("way", "side"), [("mouse", "X"), ("finger", "O"), ("keyboard", "X")])
+def test_whoever_plays_perfectly_does_not_lose(touch, way, side):
+    page, section = touch("tictactoe", f"#tictactoe:side={side}", has_touch=way == "finger")
+    rules, network = board_games.game("tic-tac-toe"), networks(found(section))[0]
+    asked, sign, place = evaluator(rules, network, 1), 1 if side == "X" else -1, 0
+    squares = section.locator(".board button")
+    for _ in range(9):
+        mine = rules.x_moves[place] == (side == "X")
+        if mine:
+            legal = np.flatnonzero(rules.moves[place] >= 0)
+            best = legal[(sign * rules.minimax[rules.moves[place][legal]]).argmax()]
+            square = squares.nth(int(best))
+            if way == "keyboard":
+                square.focus()
+                page.keyboard.press("Enter")
+            else:
+                (square.tap if way == "finger" else square.click)()
+            assert square.locator("b").inner_text() == side
+        else:
+            shares = asked(np.array([place]))[0][0]
+            best = shares.argmax()
+            assert squares.nth(int(best)).locator("small").inner_text() == f"{100 * shares[best]:.0f} %"
+            assert f"it gave {100 * shares[best]:.0f} %" in told(section)
+            wrong = bool(rules.blunders((np.arange(9) == best)[None, None].repeat(len(rules.boards), 1))[0, place])
+            assert ("A mistake" if wrong else "No mistake") in told(section)
+        place = rules.moves[place, best]
+        if rules.over[place]:
+            break
+    assert ("You win." if sign * rules.outcome[place] > 0 else "A draw.") in told(section)
+    assert section.locator("svg circle").count() == 1 + 9 - rules.boards[place].count(".")
+    squares.first.click()  # the game is over
+    assert ("You win." if sign * rules.outcome[place] > 0 else "A draw.") in told(section)
+    section.get_by_role("button", name="New game").click()
+    assert "Your move" in told(section)
+    assert page.trouble == []
+
+
+def test_beliefs_are_heard_and_a_move_can_be_taken_back(touch):
+    page, section = touch("tictactoe")
+    section.get_by_role("button", name="centre").click()
+    assert section.get_by_role("button", name="centre, X").count() == 1
+    names = section.locator(".board button").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert sum(int(name.split()[-2]) for name in names if "%" in name) == pytest.approx(100, abs=4)
+    section.get_by_text("your next move").click()
+    assert section.locator(".board small").evaluate_all("all => all.filter(one => one.textContent).length") == 7
+    section.get_by_text("nothing", exact=True).click()
+    assert "%" not in section.locator(".board").inner_text()
+    before = section.locator(".board").inner_text()
+    section.locator(".board button:has(b:empty)").first.click()
+    section.get_by_role("button", name="Take back").click()
+    assert section.locator(".board").inner_text() == before
+    assert page.trouble == []
+
+
+def test_what_shuffling_costs_is_what_the_records_say(touch):
+    page, section = touch("shuffled")
+    given = found(section)
+    assert section.locator("circle.thin").count() == 0
+    assert "in order" in told(section)
+    section.get_by_role("checkbox", name="shuffle its points").check()
+    assert "shuffled: one permutation" in told(section)
+    for data in ("digits", "signals"):
+        section.get_by_text(data, exact=True).click()
+        section.get_by_role("button", name="Reveal").click()
+        models = given[data]["models"]
+        assert section.locator("circle.thin").count() == sum(len(model["errors"][1]) for model in models)
+        for model in models:
+            ordered, mixed = model["errors"]
+            grown = mean(mixed) - mean(ordered)
+            worse = sum(b > a for a, b in zip(ordered, mixed, strict=True))
+            size = f"{float(f'{abs(grown):.2g}'):g}"
+            assert (
+                f"{model['words']} {'−' if grown < 0 else '+'}{size} (you: +10), worse in {worse} of {len(ordered)}"
+                in told(section)
+            )
+    section.get_by_role("button", name="Close").click()
+    assert section.locator("circle.thin").count() == 0
     assert page.trouble == []
 
 

@@ -4,12 +4,21 @@ import json
 import re
 from html import unescape
 
+import numpy as np
+import pandas as pd
 import pytest
+import torch
 
+from lecture.experiments.when_to_use import order
+from lecture.experiments.when_to_use.learner import TicTacToeLearner
+from lecture.experiments.when_to_use.self_play import TicTacToe
+from lecture.models.board_games import game
 from lecture.publishing.directives.explorables import NAMES
-from lecture.publishing.explored import gradient, live
+from lecture.publishing.explored import gradient, live, shuffled, tictactoe
 from lecture.publishing.explored.causes import CAUSES, CELLS, _has
 from lecture.publishing.explored.controls import slider
+from lecture.seeds import Seeds
+from lecture.training.self_play import evaluator
 
 PAGE = "# Slopes\n\n```{explorable} gradient\nDoes it *vanish*?\n```\n"
 
@@ -71,3 +80,48 @@ def test_what_trains_has_its_points_and_presets_that_its_controls_can_show(build
     free = set(re.findall(r'type="(?:range|checkbox)" name="(\w+)"', html))
     for preset in live.EXPLORABLE.presets:
         assert all(name in free or (name, value) in offered for name, value in preset.state.items()), preset.name
+
+
+def test_a_written_weight_is_off_by_half_a_step_at_most():
+    weights = torch.randn(1000, generator=torch.Generator().manual_seed(0)).tolist()
+    step, text = tictactoe.written(weights)
+    assert len(text) == pytest.approx(2000 * 4 / 3, abs=4)
+    assert tictactoe.weights(step, text) == pytest.approx(weights, abs=0.501 * step)
+    assert max(map(abs, tictactoe.weights(step, text))) == pytest.approx(max(map(abs, weights)))
+
+
+def test_a_written_learner_believes_what_the_kept_one_does(monkeypatch):
+    monkeypatch.setenv("LECTURE_PRESET", "smoke")
+    settings, rules = TicTacToeLearner.preset(), game("tic-tac-toe")
+    table = settings.run(torch.device("cpu"))
+    monkeypatch.setattr("lecture.records.read", lambda _: table)
+    learners = tictactoe.found()["learners"]
+    measured = TicTacToe.preset(seeds=1).run(torch.device("cpu")).query("player == 'network'")
+    for learner, own in zip(learners, measured.itertuples(), strict=True):
+        assert f"loses {100 * own.lost / own.lines:.2g} % of all lines" in learner["strength"]
+        assert f"misplays {100 * own.misplayed:.2g} % of" in learner["strength"]
+    assert [learner["words"] for learner in learners] == ["0 games", "4 games"]
+    for learner, (_, runs) in zip(learners, table.groupby("games"), strict=True):
+        written = settings.network(tictactoe.weights(learner["step"], learner["weights"]))
+        kept = settings.network(runs["weight"].tolist())
+        for mine, other in zip(*(evaluator(rules, one, 1)(np.arange(5478)) for one in (written, kept)), strict=True):
+            np.testing.assert_allclose(mine, other, atol=0.0003)
+
+
+def test_shuffled_examples_are_the_same_points_elsewhere():
+    first = Seeds((0,), torch.device("cpu"))
+    examples = shuffled._examples(order.both_orders(first, 60, 40), shuffled._heights)
+    assert [example["label"] for example in examples] == list(range(10))
+    for example in examples:
+        in_order, mixed = example["orders"]
+        assert sorted(in_order) == sorted(mixed)
+        assert in_order != mixed
+    assert shuffled._greys(torch.tensor([[0.0, 1.0], [0.5, 0.06]])) == "0941"
+
+
+def test_errors_of_a_seed_stand_beside_each_other():
+    rows = [("ordered", 1, 0.9), ("ordered", 0, 0.8), ("shuffled", 0, 0.5), ("shuffled", 1, 0.4)]
+    runs = pd.DataFrame(rows, columns=["order", "seed", "test_accuracy"]).assign(model="CNN")
+    (model,) = shuffled._models(runs)
+    assert model["bet"] == "cnn"
+    assert model["errors"] == [[20.0, 10.0], [50.0, 60.0]]
