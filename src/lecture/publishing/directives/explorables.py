@@ -17,6 +17,7 @@ from lecture.publishing.explored.controls import Explorable, stage
 
 NAMES = {
     "gradient": "Gradient per layer", "causes": "Three causes", "law": "The law", "one_run": "One run or ten",
+    "descent": "Descent", "roof": "A roof",
 }  # fmt: skip
 """A module of ``lecture.publishing.explored`` and a script in ``book/_static/explore`` each."""
 PAGES = ("html", "dirhtml")
