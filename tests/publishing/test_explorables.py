@@ -1,5 +1,6 @@
 """Explorables on toy pages: what is in a page from the start, and what is left where nothing can be touched."""
 
+import importlib
 import json
 import re
 from html import unescape
@@ -9,12 +10,13 @@ import pandas as pd
 import pytest
 import torch
 
+from lecture.data.literature import gpus
 from lecture.experiments.when_to_use import order
 from lecture.experiments.when_to_use.learner import TicTacToeLearner
 from lecture.experiments.when_to_use.self_play import TicTacToe
 from lecture.models.board_games import game
 from lecture.publishing.directives.explorables import NAMES
-from lecture.publishing.explored import gradient, live, shuffled, tictactoe
+from lecture.publishing.explored import gradient, live, roof, shuffled, tictactoe
 from lecture.publishing.explored.causes import CAUSES, CELLS, _has
 from lecture.publishing.explored.controls import slider
 from lecture.seeds import Seeds
@@ -65,6 +67,32 @@ def test_every_cell_has_its_causes_and_no_two_the_same():
     sets = {frozenset(_has(key)) for key in CELLS}
     assert len(sets) == len(CELLS) == 2 ** len(CAUSES)
     assert _has("no_data") == ["depth", "compute"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_presets_set_only_what_the_controls_can_have(name, smoke, monkeypatch):
+    monkeypatch.setenv("LECTURE_PRESET", "smoke")
+    explorable = importlib.import_module(f"lecture.publishing.explored.{name}").EXPLORABLE
+    form = explorable.controls(explorable.found())
+    for preset in explorable.presets:
+        for control, value in preset.state.items():
+            assert legal(form, control, value), (preset.name, control, value)
+
+
+def legal(form, control, value):
+    """Return whether a control of a form can have a value: a slider on one of its steps, a choice among its own."""
+    (slider_,) = re.findall(rf'type="range" name="{control}" min="(.*?)" max="(.*?)" step="(.*?)"', form) or [None]
+    if slider_:
+        low, high, step = map(float, slider_)
+        place = (float(value) - low) / step
+        return low <= float(value) <= high and abs(place - round(place)) < 1e-6
+    values = re.findall(rf'type="radio" name="{control}" value="(.*?)"', form)
+    return value in (values or ("0", "1"))
+
+
+def test_alexnets_batch_is_on_the_slider():
+    (card,) = (preset for preset in roof.EXPLORABLE.presets if preset.state["roof"] == f"{gpus.GTX_580.year}")
+    assert 2 ** int(card.state["batch"]) == gpus.BATCH
 
 
 def test_words_are_escaped():

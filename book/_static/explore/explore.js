@@ -109,18 +109,24 @@
     show();
   };
 
+  const touched = (svg, at, { clientX, clientY }) => {
+    const from = svg.getBoundingClientRect();
+    svg.dispatchEvent(new CustomEvent("explore", { detail: at(clientX - from.left, clientY - from.top) }));
+  };
+
   window.explore = {
     start(name, draw, acts = {}) {
       for (const section of document.querySelectorAll(`[data-explorable="${name}"]`)) begin(section, name, draw, acts);
     },
 
-    /** Let something in a drawing be taken: `at` makes of a place in it, in pixels, what that sets. */
+    /** Let something in a drawing be touched: `at` makes of a place in it, in pixels, what that sets. */
+    tap(svg, element, at) { element.addEventListener("click", event => touched(svg, at, event)); },
+
+    /** Let it be taken and moved: `at` is as for tap. */
     drag(svg, element, at) {
       element.addEventListener("pointerdown", event => {
         event.preventDefault();
-        const from = svg.getBoundingClientRect();
-        const move = ({ clientX, clientY }) =>
-          svg.dispatchEvent(new CustomEvent("explore", { detail: at(clientX - from.left, clientY - from.top) }));
+        const move = event => touched(svg, at, event);
         const end = () => {
           removeEventListener("pointermove", move);
           for (const done of ["pointerup", "pointercancel"]) removeEventListener(done, end);
