@@ -1,5 +1,6 @@
 """Where a training step of this book spends its time: PyTorch's profile of it, folded by kind of operation."""
 
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ def profiled(network: Network, recipe: Recipe, seeds: Sequence[int], x: Tensor, 
     What is left of the time when all operations are counted is Python's, between the calls. The profiler itself takes
     its time at every call, so small ones look larger than they are.
     """
+    os.environ.setdefault("KINETO_LOG_LEVEL", "99")  # else its library writes two lines of its own at each profile
     _, work = prepared(network, recipe, seeds, x, y)
     with profile(activities=[ProfilerActivity.CPU]) as trace:
         start = time.perf_counter()

@@ -70,7 +70,7 @@ class EngineSpeed(Experiment):
         duration: Shortest time over which a product is repeated in each round, in seconds.
     """
 
-    seeds: int = 5
+    seeds: int = 4
     networks: int = 10
     many: tuple[int, ...] = (1, 3, 30, 100)
     depth: int = 2
@@ -80,7 +80,7 @@ class EngineSpeed(Experiment):
     width: int = 100
     channels: int = 25
     examples: int = 4000
-    steps: int = 16
+    steps: int = 12
     duration: float = 0.005
 
     presets: ClassVar = {
@@ -90,7 +90,7 @@ class EngineSpeed(Experiment):
         },
         "full": {"seeds": 20, "many": (1, 3, 30, 100, 300, 1000), "steps": 100, "duration": 0.05},
     }  # fmt: skip
-    core_seconds: ClassVar[float] = 45.0
+    core_seconds: ClassVar[float] = 30.0
     exclusive: ClassVar[bool] = True
     size: ClassVar[str] = (
         "usually {networks} networks, {depth} hidden layers of {width} units, {batch} examples a step; besides {many} "
