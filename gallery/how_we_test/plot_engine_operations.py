@@ -20,10 +20,7 @@ colour = style.use()
 table = read(EngineOperations.preset())
 table["share"] *= 100
 networks = table[["network", "depth"]].drop_duplicates().itertuples(index=False)
-names = {
-    (network, depth): f"MLP, {depth} layers" if network == "MLP" else f"{network}, {depth} convolutions"
-    for network, depth in networks
-}
+names = {(network, depth): f"MLP, {depth} layers" if network == "MLP" else network for network, depth in networks}
 kinds = list(table["operation"].unique())
 
 # %%

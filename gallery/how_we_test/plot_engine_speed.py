@@ -43,10 +43,12 @@ for panel, (varied, (title, unit)) in zip(axes, panels.items(), strict=True):
     panel.minorticks_off()
     panel.set(title=title, xlabel=unit)
 axes[0].set_ylabel("milliseconds a step and network")
+axes[0].yaxis.set_major_formatter("{x:g}")
 first = drawn["replicas"]
-for way, dy in (("plain loop", 9), ("vmap", 9), ("engine", -9), (PRODUCTS, -9)):
+for way, end, dy in (("plain loop", -1, 9), ("vmap", 0, 9), ("engine", -1, -9), (PRODUCTS, -1, -14)):
     points = first[way]
-    style.name_line(axes[0], points.index[-1], points.iloc[-1], way, looks[way][0], dy=dy, ha="right")
+    side = "left" if end == 0 else "right"
+    style.name_line(axes[0], points.index[end], points.iloc[end], way, looks[way][0], dy=dy, ha=side)
 
 # %%
 # The dotted line is the limit at these shapes: what lies between it and the engine is everything that is no product.

@@ -15,7 +15,7 @@ from lecture.data import mnist1d
 from lecture.experiments.experiment import Experiment
 from lecture.experiments.how_we_test.ways import Network, Recipe, convolutional, fully_connected, prepared
 
-CALLS, PYTHON = "bookkeeping", "Python, between the calls"
+CALLS, PYTHON = "bookkeeping", "Python between the calls"
 KINDS: Mapping[str, tuple[str, ...]] = {
     "matrix products": ("bmm", "baddbmm", "mm", "addmm"),
     "activations": ("clamp_min", "relu", "threshold_backward"),
@@ -75,13 +75,13 @@ class EngineOperations(Experiment):
     channels: int = 25
     batch: int = 100
     examples: int = 4000
-    steps: int = 40
+    steps: int = 16
 
     presets: ClassVar = {
         "smoke": {"seeds": 2, "networks": 2, "width": 20, "channels": 4, "examples": 200, "steps": 2},
         "full": {"seeds": 20, "steps": 400},
     }
-    core_seconds: ClassVar[float] = 5.0
+    core_seconds: ClassVar[float] = 6.0
     exclusive: ClassVar[bool] = True
     size: ClassVar[str] = (
         "steps of {networks} networks with {depths} hidden layers of {width} units, and of as many with three "
