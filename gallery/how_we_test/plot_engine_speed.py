@@ -42,10 +42,10 @@ for panel, (varied, (title, unit)) in zip(axes, panels.items(), strict=True):
     panel.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     panel.minorticks_off()
     panel.set(title=title, xlabel=unit)
-axes[0].set_ylabel("milliseconds a step and network")
+axes[0].set_ylabel("ms a step and network")
 axes[0].yaxis.set_major_formatter("{x:g}")
 first = drawn["replicas"]
-for way, end, dy in (("plain loop", -1, 9), ("vmap", 0, 9), ("engine", -1, -9), (PRODUCTS, -1, -14)):
+for way, end, dy in (("plain loop", -1, 9), ("vmap", 0, 9), ("engine", -1, -9), (PRODUCTS, -1, -20)):
     points = first[way]
     side = "left" if end == 0 else "right"
     style.name_line(axes[0], points.index[end], points.iloc[end], way, looks[way][0], dy=dy, ha=side)
