@@ -99,5 +99,6 @@ clean:
 
 # Resolve anew and write down what came out; run it in a fresh $(VENV) after changing pyproject.toml.
 lock: $(VENV)/test.stamp
+	$(PIP) install -q -e '.[bench]'
 	@{ sed -n '/^#/p' constraints.txt; $(PIP) freeze --exclude-editable --exclude lecture | sed 's/+cpu$$//'; } > constraints.new
 	@mv constraints.new constraints.txt

@@ -1,21 +1,25 @@
-"""How fast ten seeds train: this project's engine beside the loop that everybody writes. ``make bench`` runs it.
+"""How fast ten seeds train: this project's engine beside what others do. ``make bench`` runs it.
 
-Three ways to train the same network from ten seeds, turn by turn in one run, because machines differ and are noisy:
+First, ways to train the same network from ten seeds, on the same data for as many steps, turn by turn in one run,
+because machines differ and are noisy:
 
 - the plain loop: one ``nn.Module`` and default Adam a seed, seed after seed, on two threads;
-- the plain loop in two processes of one thread, five seeds each;
-- the engine in two processes of one thread, five seeds each as one program.
+- in two processes of one thread, five seeds each: the plain loop, the loop of MNIST-1D's repository, PyTorch Lightning
+  where it is installed, ``torch.func.vmap``, and the engine.
 
-Printed are milliseconds a step of all seeds, the share of this machine's matrix-product peak, and ratios of the engine
-to the other two, the median over the rounds. Run it on an idle machine: two threads suffer most from company; with
-``--busy`` it makes do with processor time.
+Printed are milliseconds a step of all seeds, the share of this machine's matrix-product peak, the test accuracy, and
+ratios of the engine to the plain loops, the median over the rounds.
+
+Then the book's own experiments, on one thread: what a step costs by seeds, depth and batch, how much of it the matrix
+products of these very shapes would take alone, and where the rest goes. The book shows the same on its page about
+speed. Run it on an idle machine: two threads suffer most from company; with ``--busy`` it makes do with processor time,
+and leaves the second half out.
 """
 
 import argparse
 import json
 import multiprocessing
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -23,110 +27,71 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import torch
 from scipy import stats
-from torch import Tensor, nn
-from torch.nn import functional
-from torch.profiler import ProfilerActivity, profile
+from tests.benchmarks.elsewhere import as_lightning, as_mnist1d, has_lightning
+from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from lecture import devices
 from lecture.data import mnist1d
-from lecture.models.cnn import cnn
-from lecture.models.mlp import mlp
-from lecture.seeds import Seeds, Stream
+from lecture.experiments.how_we_test.engine_operations import EngineOperations
+from lecture.experiments.how_we_test.engine_speed import PRODUCTS, EngineSpeed
+from lecture.experiments.how_we_test.ways import (
+    Clock,
+    Network,
+    Recipe,
+    Way,
+    accuracies,
+    convolutional,
+    engine,
+    fully_connected,
+    plain_loop,
+    vmapped,
+)
 from lecture.statistics import mean_interval
-from lecture.training.batches import minibatches
-from lecture.training.fit import train
-from lecture.training.optimisers import Adam
-from lecture.training.scores import evaluate
 
 SEEDS = 10
 BATCH = 100
-RATE = 1e-3
+CPU = torch.device("cpu")
 
 
 @dataclass(frozen=True)
 class Workload:
-    """One network, written both ways, and how many times faster the engine shall be."""
+    """A network, and how many times faster than the loops the engine shall be."""
 
     steps: int
-    plain: Callable[[], nn.Module]
-    replicas: Callable[[Stream], nn.Module]
+    network: Network
     target_threads: float
     target_processes: float
 
 
-def plain_mlp(depth: int) -> nn.Module:
-    layers: list[nn.Module] = []
-    for inputs in [40] + [100] * (depth - 1):
-        layers += [nn.Linear(inputs, 100), nn.ReLU()]
-    return nn.Sequential(*layers, nn.Linear(100, 10))
-
-
-def plain_cnn() -> nn.Module:
-    return nn.Sequential(
-        nn.Unflatten(1, (1, 40)),
-        nn.Conv1d(1, 25, 5, stride=2, padding=1),
-        nn.ReLU(),
-        nn.Conv1d(25, 25, 3, stride=2, padding=1),
-        nn.ReLU(),
-        nn.Conv1d(25, 25, 3, stride=2, padding=1),
-        nn.ReLU(),
-        nn.Flatten(),
-        nn.Linear(125, 10),
-    )
-
-
 WORKLOADS = {
-    "MLP, 2 hidden layers": Workload(
-        400, lambda: plain_mlp(2), lambda s: mlp(s, depth=2, width=100, activation=nn.ReLU), 6, 3
-    ),
-    "MLP, 8 hidden layers": Workload(
-        200, lambda: plain_mlp(8), lambda s: mlp(s, depth=8, width=100, activation=nn.ReLU), 6, 3
-    ),
-    "CNN": Workload(200, plain_cnn, cnn, 4, 2),
+    "MLP, 2 hidden layers": Workload(400, fully_connected(2, 100), 6, 3),
+    "MLP, 8 hidden layers": Workload(200, fully_connected(8, 100), 6, 3),
+    "CNN": Workload(200, convolutional(25), 4, 2),
 }
-LOOP_THREADS, LOOP_PROCESSES, ENGINE = "plain loop, 2 threads", "plain loop, 2 processes", "engine, 2 processes"
+SHARES = {("MLP", 2): 40, ("MLP", 8): 60, ("CNN", 3): 40}
+"""Per cent of a step that its matrix products alone would take, at least, by network and depth."""
+WAYS: dict[str, Way] = {
+    "loop": plain_loop, "MNIST-1D": as_mnist1d, "Lightning": as_lightning, "vmap": vmapped, "engine": engine,
+}  # fmt: skip
+NAMES = {
+    "loop": "plain loop, 2 processes", "MNIST-1D": "mnist1d's loop, 2 processes", "Lightning": "Lightning, 2 processes",
+    "vmap": "vmap, 2 processes", "engine": "engine, 2 processes",
+}  # fmt: skip
+LOOP_THREADS, LOOP_PROCESSES, ENGINE = "plain loop, 2 threads", NAMES["loop"], NAMES["engine"]
 
-
-Clock = Callable[[], float]
 Trained = tuple[float, list[float]]
 """Seconds of training, and each seed's test accuracy behind it."""
 
 
-def plain_loop(workload: Workload, steps: int, seeds: list[int], clock: Clock, data: list[Tensor]) -> Trained:
-    """Train the way everybody writes it."""
+def trained(way: str, workload: Workload, steps: int, seeds: list[int], clock: Clock, data: list[Tensor]) -> Trained:
+    """Train and test."""
     x, y, x_test, y_test = data
-    taken, accuracies = 0.0, []
-    for seed in seeds:
-        start = clock()
-        torch.manual_seed(seed)
-        model = workload.plain()
-        optimiser = torch.optim.Adam(model.parameters(), RATE)
-        for step in range(steps):
-            place = step % (len(y) // BATCH)
-            if place == 0:
-                order = torch.randperm(len(y))
-            index = order[place * BATCH : (place + 1) * BATCH]
-            optimiser.zero_grad()
-            functional.cross_entropy(model(x[index]), y[index]).backward()
-            optimiser.step()
-        taken += clock() - start
-        with torch.no_grad():
-            accuracies.append((model(x_test).argmax(1) == y_test).float().mean().item())
-    return taken, accuracies
-
-
-def engine(workload: Workload, steps: int, seeds: list[int], clock: Clock, data: list[Tensor]) -> Trained:
-    """Train all seeds as one program."""
-    x, y, x_test, y_test = data
-    start = clock()
-    replicas = Seeds(tuple(seeds), x.device)
-    model = workload.replicas(replicas.stream("weights"))
-    train(model, Adam(model, RATE), minibatches(x, y, BATCH, steps, replicas.stream("order")))
-    taken = clock() - start
-    return taken, evaluate(model, x_test, y_test)[1].tolist()
+    taken, predict = WAYS[way](workload.network, Recipe(BATCH, steps), seeds, x, y, clock)
+    return taken, accuracies(predict, x_test, y_test)
 
 
 def peak(seconds: float = 0.3) -> float:
@@ -140,33 +105,8 @@ def peak(seconds: float = 0.3) -> float:
     return best
 
 
-def breakdown(workload: Workload, seeds: list[int], data: list[Tensor]) -> dict[str, float]:
-    """Return the engine's time by kind of operation, as shares of one."""
-    engine(workload, 20, seeds, time.perf_counter, data)
-    with profile(activities=[ProfilerActivity.CPU]) as trace:
-        engine(workload, 60, seeds, time.perf_counter, data)
-    shares: dict[str, float] = defaultdict(float)
-    for event in trace.key_averages():
-        if event.key in {"aten::bmm", "aten::baddbmm"}:
-            kind = "matrix products"
-        elif event.key in {"aten::copy_", "aten::index_select", "aten::index", "aten::cat"}:
-            kind = "copies and gathers"
-        elif event.key == "aten::_fused_adamw_":
-            kind = "update"
-        elif event.key.startswith("aten::"):
-            kind = "activations, loss, bias gradients"
-        else:
-            kind = "automatic differentiation's own bookkeeping"
-        shares[kind] += event.self_cpu_time_total
-    total = sum(shares.values())
-    return {kind: share / total for kind, share in sorted(shares.items(), key=lambda item: -item[1])}
-
-
-JOBS: dict[str, Callable[..., Any]] = {"loop": plain_loop, "engine": engine, "breakdown": breakdown}
-
-
 def work(pipe: Connection, threads: int) -> None:
-    """Answer one request after another until None comes."""
+    """Answer one request after another until nobody asks any more."""
     devices.prepare(threads)
     data = list(mnist1d.split(4000, 1000, seed=0))
     while True:
@@ -174,7 +114,7 @@ def work(pipe: Connection, threads: int) -> None:
             job, name, *arguments = pipe.recv()
         except EOFError:  # the asking process is gone
             return
-        pipe.send(peak() if job == "peak" else JOBS[job](WORKLOADS[name], *arguments, data))
+        pipe.send(peak() if job == "peak" else trained(job, WORKLOADS[name], *arguments, data))
 
 
 class Workers:
@@ -205,19 +145,20 @@ class Workers:
 
 def flops(workload: Workload) -> int:
     """Return floating-point operations of one seed's step, forwards and backwards, as torch counts them."""
-    model = workload.plain()
+    model = workload.network.plain()
     with FlopCounterMode(display=False) as counter:
         model(torch.zeros(BATCH, 40)).sum().backward()
     return counter.get_total_flops()
 
 
 def measure(names: list[str], rounds: int, busy: bool) -> dict[str, Any]:
-    """Return everything that is printed."""
+    """Return what the ways take, and what comes of them."""
     clock = time.process_time if busy else time.perf_counter
     two_processes = Workers(2, threads=1)
-    contenders = {
-        LOOP_PROCESSES: lambda name, steps: two_processes.share("loop", name, steps, clock),
-        ENGINE: lambda name, steps: two_processes.share("engine", name, steps, clock),
+    contenders: dict[str, Callable[[str, int], Trained]] = {
+        NAMES[way]: lambda name, steps, way=way: two_processes.share(way, name, steps, clock)  # type: ignore[misc]
+        for way in WAYS
+        if way != "Lightning" or has_lightning()
     }
     if not busy:
         one_process = Workers(1, threads=2)
@@ -229,33 +170,33 @@ def measure(names: list[str], rounds: int, busy: bool) -> dict[str, Any]:
     for name in names:
         workload = WORKLOADS[name]
         times: dict[str, list[float]] = {contender: [] for contender in contenders}
-        accuracies: dict[str, list[float]] = {}
+        found: dict[str, list[float]] = {}
         for run in contenders.values():
             run(name, 20)  # warm
         for _ in range(rounds):
             for contender, run in contenders.items():
-                milliseconds, accuracies[contender] = run(name, workload.steps)
+                milliseconds, found[contender] = run(name, workload.steps)
                 times[contender].append(milliseconds)
         rates = {c: SEEDS * flops(workload) / median(t) / 1e6 for c, t in times.items()}
         result["workloads"][name] = {
             "ms a step": {c: median(t) for c, t in times.items()},
             "GFLOP/s": rates,
             "share of peak": {c: rate / result["peak GFLOP/s"] for c, rate in rates.items()},
-            "test accuracy": {c: mean_interval(a).__dict__ for c, a in accuracies.items()},
-            "accuracies differ, p": stats.ttest_ind(accuracies[ENGINE], accuracies[LOOP_PROCESSES]).pvalue.item(),
+            "test accuracy": {c: mean_interval(a).__dict__ for c, a in found.items()},
+            "accuracies differ, p": stats.ttest_ind(found[ENGINE], found[LOOP_PROCESSES]).pvalue.item(),
             "faster than": {
                 c: {
                     "ratio": median(r),
                     "lowest": min(r),
                     "highest": max(r),
-                    "target": target,
+                    "target": targets.get(c),
                     "at the peak": result["peak GFLOP/s"] / rates[c],  # if nothing but matrix products took time
                 }
-                for c, target in ((LOOP_THREADS, workload.target_threads), (LOOP_PROCESSES, workload.target_processes))
-                if c in times
+                for targets in [{LOOP_THREADS: workload.target_threads, LOOP_PROCESSES: workload.target_processes}]
+                for c in times
+                if c != ENGINE
                 for r in [[slow / fast for slow, fast in zip(times[c], times[ENGINE], strict=True)]]
             },
-            "where the engine's time goes": two_processes.ask("breakdown", name, list(range(SEEDS // 2)))[0],
         }
     return result
 
@@ -266,27 +207,46 @@ def report(result: dict[str, Any]) -> str:
         f"{result['seeds']} seeds, batch {result['batch']}, Adam, median of {result['rounds']} rounds, "
         f"{result['clock']}; matrix-product peak of 2 processes {result['peak GFLOP/s']:.0f} GFLOP/s"
     ]
+    if not has_lightning():
+        lines.append("PyTorch Lightning is not installed (pip install -e '.[bench]'): left out")
     for name, found in result["workloads"].items():
         lines += ["", name]
         for contender, milliseconds in found["ms a step"].items():
             rate, share = found["GFLOP/s"][contender], 100 * found["share of peak"][contender]
             accuracy = found["test accuracy"][contender]
             lines.append(
-                f"  {contender:24} {milliseconds:7.2f} ms a step   {rate:5.0f} GFLOP/s, {share:3.0f} % of the peak   "
+                f"  {contender:28} {milliseconds:7.2f} ms a step   {rate:5.0f} GFLOP/s, {share:3.0f} % of the peak   "
                 f"test accuracy {accuracy['value']:.3f} ({accuracy['low']:.3f} to {accuracy['high']:.3f})"
             )
         for contender, ratio in found["faster than"].items():
-            verdict = "met" if ratio["ratio"] >= ratio["target"] else "NOT met"
+            target = f"; target {ratio['target']} x: {_met(ratio['ratio'], ratio['target'])}" if ratio["target"] else ""
             lines.append(
-                f"  engine against {contender:24} {ratio['ratio']:5.1f} x   ({ratio['lowest']:.1f} to "
-                f"{ratio['highest']:.1f})   target {ratio['target']} x: {verdict}; "
-                f"{ratio['at the peak']:.1f} x if it reached the peak"
+                f"  engine against {contender:28} {ratio['ratio']:5.1f} x   ({ratio['lowest']:.1f} to "
+                f"{ratio['highest']:.1f}){target}; {ratio['at the peak']:.1f} x if it reached the peak"
             )
-        parts = ", ".join(
-            f"{kind} {100 * share:.0f} %" for kind, share in found["where the engine's time goes"].items()
-        )
-        lines.append(f"  the engine's time: {parts}")
     return "\n".join(lines)
+
+
+def report_shapes(speed: pd.DataFrame, operations: pd.DataFrame) -> str:
+    """Return as lines what a step costs by its shape, how much of it are products, and where the rest goes."""
+    cases = speed.groupby(["network", "depth", "replicas", "batch", "way"], sort=False).seconds.median().unstack()
+    milliseconds = cases.div(cases.index.get_level_values("replicas"), axis=0) * 1e3
+    milliseconds["% of the engine's step"] = 100 * cases[PRODUCTS] / cases["engine"]
+    lines = ["Milliseconds a step of one network, one thread", milliseconds.round(3).to_string(), ""]
+    where = operations.groupby(["network", "depth", "operation"], sort=False).share.mean().unstack(sort=False)
+    for (network, depth), target in SHARES.items():
+        usual = (network, depth, EngineSpeed().networks, EngineSpeed().batch)
+        share = milliseconds["% of the engine's step"][usual]
+        parts = ", ".join(f"{kind} {100 * part:.0f} %" for kind, part in where.loc[(network, depth)].items())
+        lines.append(
+            f"{network} of {depth} layers: {share:.0f} % of the peak at these shapes, target {target} %: "
+            f"{_met(share, target)}. Its time: {parts}"
+        )
+    return "\n".join(lines)
+
+
+def _met(value: float, target: float) -> str:
+    return "met" if value >= target else "NOT met"
 
 
 def main() -> None:
@@ -294,13 +254,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
-        "--busy", action="store_true", help="the machine is busy: processor time, and no loop on 2 threads"
+        "--busy", action="store_true", help="the machine is busy: processor time, no loop on 2 threads, no shapes"
     )
-    parser.add_argument("--only", choices=WORKLOADS, help="one network")
+    parser.add_argument("--only", choices=WORKLOADS, help="one network, and no shapes")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     arguments = parser.parse_args()
     result = measure([arguments.only] if arguments.only else list(WORKLOADS), arguments.rounds, arguments.busy)
-    print(json.dumps(result, indent=1, default=np.ndarray.tolist) if arguments.json else report(result))
+    told = report(result)
+    if not (arguments.busy or arguments.only):
+        devices.prepare()
+        speed, operations = EngineSpeed(seeds=arguments.rounds).run(CPU), EngineOperations().run(CPU)
+        result |= {"shapes": speed.to_dict("records"), "operations": operations.to_dict("records")}
+        told += "\n\n" + report_shapes(speed, operations)
+    print(json.dumps(result, indent=1, default=np.ndarray.tolist) if arguments.json else told)
 
 
 if __name__ == "__main__":

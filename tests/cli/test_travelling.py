@@ -74,6 +74,18 @@ def test_other_numbers_are_told(call, cache, shift, sameness, status):  # noqa: 
     assert ("other verdicts: C09.a" in said) == (status == 1)
 
 
+def test_an_archive_with_another_verdict_fails(call, archive):  # noqa: F811
+    """The weekly workflow depends on it: it compares a run with the archive of another one."""
+    path = store.path_of(Toy(), devices.pick())
+    known = store.state(Toy()).record
+    path.write_bytes(encode(Record(known.table.assign(value=known.table["value"] + 100.0), known.provenance)))
+    assert call("export", str(archive))[0] == 0
+    status, out, said = call("reproduce", str(archive), "C09")
+    assert status == 1
+    assert "differs" in out
+    assert said.splitlines()[-1] == "lecture: other verdicts: C09.a"
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

@@ -32,6 +32,10 @@ def test_a_comparison_is_told_and_a_new_one_makes_the_page_anew(build, cache):
     (folder.cache() / "reproduced.json").write_text(told(PART))
     built = build()
     assert built.status == 0, built.said
+    assert (
+        "Last recomputed on 2026-11-30. We compared 1 parts with records.zip, computed 2026-11-22 on a chip"
+        in built.page()
+    )
     assert "1 within the interval; no verdict came out otherwise" in built.page()
     assert re.search(r'<th scope="row"><p><a[^>]* href="#claim-C10-a"', built.page())
     (folder.cache() / "reproduced.json").write_text(told(PART, PART | {"part": "C10.b", "here": "does not hold"}))
@@ -72,4 +76,13 @@ def test_the_link_to_the_records_leads_beside_the_pages(build, cache, builder, p
 
 def test_on_paper_the_archive_is_named(build, cache):
     built = build(builder="text", index="# Again\n\n```{records}\n```\n")
-    assert 'one file, "records.zip".' in (built.output / "index.txt").read_text()
+    assert 'one file, "records.zip", computed 2026-11-22.' in " ".join((built.output / "index.txt").read_text().split())
+
+
+def test_the_oldest_and_the_newest_record_are_told(build, cache, evidence):
+    found = evidence()
+    (known,) = found.provenance.values()
+    found.provenance["toy.other"] = known | {"date": "2026-11-29T23:59:59"}
+    built = build(found, index="# Again\n\n```{records}\n```\n")
+    assert "computed 2026-11-22 to 2026-11-29." in built.page()
+    assert built.said.count("WARNING") == 0

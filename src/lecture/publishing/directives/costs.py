@@ -40,7 +40,8 @@ def _chapters(seconds: dict[str, float]) -> Element:
         width = 100 * took / most
         drawn = f'<rect width="{width:.1f}%" height="100%"/>'
         bar = f'<svg class="bar" width="100%" height="10" aria-hidden="true">{drawn}</svg>'
-        head = Element("th", nodes.Text(chapter.replace("_", " ").capitalize()), attributes={"scope": "row"})
+        name = chapter.replace("_", " ").capitalize() if chapter != "gpu" else "GPU"
+        head = Element("th", nodes.Text(name), attributes={"scope": "row"})
         rows.append(Element("tr", head, text("td", f"{took:,.0f} s"), Element("td", markup(bar))))
     return Element("table", Element("tbody", *rows), attributes={"class": "costs"})
 

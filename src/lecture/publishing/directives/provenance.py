@@ -57,10 +57,9 @@ def _section(found: dict[str, dict[str, Any]]) -> nodes.Element:
     """Return a folded table with a summary line above it."""
     seconds = sum(record["seconds"] for record in found.values())
     devices = sorted({record["device_name"] for record in found.values()})
-    days = sorted({record["date"][:10] for record in found.values()})
     versions = next(iter(found.values()))["versions"] | {"python": next(iter(found.values()))["python"]}
-    when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
     count = f"{len(found)} experiment{'s' if len(found) > 1 else ''}"
+    when = days(record["date"] for record in found.values())
     summary = f"Computed on {', '.join(devices)}, {when}: {count} in {seconds:,.0f} s"
     heads = ("Experiment", "Preset", "Seeds", "Seconds", "Device", "Threads", "Date")
     head = Element("thead", Element("tr", *(Element("th", nodes.Text(h), attributes={"scope": "col"}) for h in heads)))
@@ -78,6 +77,13 @@ def _section(found: dict[str, dict[str, Any]]) -> nodes.Element:
         "", "", nodes.Text(f"With {libraries}. Compute it again: "), nodes.literal("", "lecture run " + " ".join(found))
     )
     return Element("details", text("summary", summary), table, again, attributes={"class": "provenance"})
+
+
+def days(dates: Iterable[str]) -> str:
+    """Return the days of the first and the last of some moments, in words; of one day only that."""
+    known = sorted(date[:10] for date in dates)
+    first, last = known[0], known[-1]
+    return first if first == last else f"{first} to {last}"
 
 
 def add_nodes(app: Sphinx) -> None:

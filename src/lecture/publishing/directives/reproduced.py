@@ -11,18 +11,22 @@ from sphinx.util.osutil import relative_uri
 
 from lecture.claims.reproduction import FILE, Sameness
 from lecture.publishing.directives.elements import WEB, Element, Late, Link, link, text
-from lecture.publishing.evidence import note
+from lecture.publishing.directives.provenance import days
+from lecture.publishing.evidence import evidence_of, note
 from lecture.publishing.site.archive import NAME as ARCHIVE
 
 HEADS = ("Part", "Compared", "There", "Here", "Measured there", "Measured here")
 
 
 class Records(SphinxDirective):
-    """``{records}``: where the site's own records are."""
+    """``{records}``: where the site's own records are, and when the oldest and the newest were computed."""
 
     def run(self) -> list[nodes.Node]:
         """Return the place of the sentence."""
-        return [RecordsLink("", page=self.env.docname)]
+        known = evidence_of(self.env).provenance
+        note(self.env, *(f"experiment:{name}" for name in known))
+        when = f", computed {days(record['date'] for record in known.values())}" if known else ""
+        return [RecordsLink("", page=self.env.docname, when=when)]
 
 
 class RecordsLink(Late):
@@ -35,7 +39,13 @@ class RecordsLink(Late):
             address = relative_uri(env.app.builder.get_target_uri(self["page"]), ARCHIVE)
             found = Link("", "", nodes.Text(ARCHIVE), refuri=address)
         return [
-            nodes.paragraph("", "", nodes.Text("The records of this very site are one file, "), found, nodes.Text("."))
+            nodes.paragraph(
+                "",
+                "",
+                nodes.Text("The records of this very site are one file, "),
+                found,
+                nodes.Text(f"{self['when']}."),
+            )
         ]
 
 
@@ -64,11 +74,11 @@ def _sentence(told: dict[str, Any]) -> nodes.paragraph:
     verdicts = (
         f"{turned} verdict{'s' * (turned != 1)} came out otherwise" if turned else "no verdict came out otherwise"
     )
-    where = ", ".join(told["there"]["devices"])
+    where, when = ", ".join(told["there"]["devices"]), days(told["there"]["dates"])
     return nodes.paragraph(
         "",
-        f"On {told['date']} we computed {len(told['parts'])} parts once more and compared them with {told['source']}, "
-        f"computed on {where}: {said}; {verdicts}.",
+        f"Last recomputed on {told['date']}. We compared {len(told['parts'])} parts with {told['source']}, "
+        f"computed {when} on {where}: {said}; {verdicts}.",
     )
 
 
