@@ -27,6 +27,7 @@ from lecture.publishing.directives import (
     exercises,
     explorables,
     figures,
+    files,
     if_measured,
     laboratory,
     ledger,
@@ -46,9 +47,11 @@ from lecture.publishing.site import (
     card,
     citations,
     ebook,
+    explained,
     formulas,
     frame,
     head,
+    notebooks,
     outputs,
     passages,
     sitemap,
@@ -57,8 +60,8 @@ from lecture.publishing.site import (
 from lecture.publishing.state import BookError, has_begun, state_of
 
 TRANSFORMS = (
-    elements.BuildLate, explorables.OnlyOnPages, figures.NumberFigures, pictures.Inline, plain.OffScreen,
-    plain.PlainCaptions, formulas.KeepPunctuation,
+    elements.BuildLate, explorables.OnlyOnPages, figures.NumberFigures, files.FoldFiles, pictures.Inline,
+    plain.OffScreen, plain.PlainCaptions, formulas.KeepPunctuation,
 )  # fmt: skip
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
@@ -91,6 +94,7 @@ def configured(app: Sphinx, config: Config) -> None:
         config.nb_execution_cache_path = f"{config.lecture_build}/.jupyter_cache"
     found = staging.begin(app)
     citations.recall(found.note("citations"))
+    config.bibtex_tooltips = False  # a popover says it, and weighs nothing until then
     if (
         found.alone
     ):  # its own figures are drawn already, or it says so; other pages and the sources it cites are not there
@@ -155,7 +159,7 @@ def updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 def resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Complete a page when its references are resolved; this process sees it, whichever one then writes it."""
     state_of(app).written.add(docname)
-    cards.without_titles(doctree)
+    notebooks.offer_colab(app, doctree, docname)
 
 
 def dressed(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
@@ -181,6 +185,7 @@ def finished(app: Sphinx, error: Exception | None) -> None:
         return
     found = state_of(app)
     if error is None and app.builder.format == "html":
+        explained.write(app)
         bundle.finish(app)
         card.write(app)
         sitemap.write(app)
