@@ -5,6 +5,7 @@
 if ("popover" in HTMLElement.prototype) {
   const LINK = ':is(a[href*="#term-"], a[href*="#claim-C"], a[href*="#C"], .bibtex-citation > a):not([title])';
   const PLACE = `main article :is(.num, ${LINK}):not(:is(h1, h2, h3, header, .ledger, #explained) *)`;
+  const CLAIM = /^#(claim-)?C\d\d/;
   const FILE = new URL("explained.js", document.currentScript.src), SITE = new URL("../", FILE).href;
   const SLOWLY = 150, LEAVING = 250; // ms: a pointer that only passes opens nothing, and has time to move onto what it opened
   const box = document.createElement("div");
@@ -13,7 +14,10 @@ if ("popover" in HTMLElement.prototype) {
   box.popover = "manual";
   document.documentElement.classList.add("explains");
 
-  const placeOf = target => target.closest?.(PLACE);
+  const placeOf = target => { // a link that merely leads to a claim in other words, "22 more", tells by those
+    const place = target.closest?.(PLACE);
+    return place && (!CLAIM.test(place.hash) || place.matches(".verdict") || /^C\d\d/.test(place.textContent)) ? place : undefined;
+  };
   const focused = () => (box.contains(document.activeElement) ? at : placeOf(document.activeElement));
   const entryOf = place => {
     const name = place.dataset.of ?? place.hash?.slice(1).replace(/^claim-/, "");
@@ -81,7 +85,7 @@ if ("popover" in HTMLElement.prototype) {
     if (pointerType === "touch" || box.contains(document.activeElement)) return;
     clearTimeout(timer);
     const place = placeOf(target);
-    if (place !== shut && !focused()) shut = undefined;
+    if (place !== shut && focused() !== shut) shut = undefined;
     if (place) {
       ask();
       timer = setTimeout(show, SLOWLY, place);
@@ -114,7 +118,7 @@ if ("popover" in HTMLElement.prototype) {
   });
   addEventListener("keydown", event => {
     const number = document.activeElement?.closest(".num");
-    if (event.key === "Escape" && at) close();
+    if (event.key === "Escape" && box.isConnected) close();
     else if (number && (event.key === "Enter" || event.key === " ")) {
       if (at) close();
       else {
