@@ -1,4 +1,4 @@
-"""Numbers, terms, claims and sources explain themselves where they stand, and lead on; without scripts a link is a link."""
+"""Numbers, terms, claims and sources explain themselves where they stand, and lead on."""
 
 import json
 import re
@@ -36,7 +36,9 @@ def test_every_term_claim_and_source_that_a_page_leads_to_is_told(site, told):
     missing, seen = set(), 0
     for name in site.pages():
         article = re.search(r"<article.*</article>", (site.folder / name).read_text(encoding="utf-8"), re.DOTALL)
-        for link in re.findall(r'href="([^"]*#(?:term-|claim-C|C\d)[^"]*|[^"]*references\.html#[^"]+)"', article[0] if article else ""):
+        for link in re.findall(
+            r'href="([^"]*#(?:term-|claim-C|C\d)[^"]*|[^"]*references\.html#[^"]+)"', article[0] if article else ""
+        ):
             address = urljoin(name, link)
             anchor = link.partition("#")[2].removeprefix("claim-")
             seen += 1
@@ -47,7 +49,9 @@ def test_every_term_claim_and_source_that_a_page_leads_to_is_told(site, told):
 
 
 def test_a_number_says_where_it_comes_from(site, told):
-    parts = {part for name in site.pages() for part in re.findall(r'data-of="([^"]+)"', (site.folder / name).read_text())}
+    parts = {
+        part for name in site.pages() for part in re.findall(r'data-of="([^"]+)"', (site.folder / name).read_text())
+    }
     assert len(parts) > 40
     measured = [told[part] for part in parts if "run" in told[part]]
     assert len(measured) > 40

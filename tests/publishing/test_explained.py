@@ -78,7 +78,7 @@ def test_a_source_is_named_by_who_and_when_and_leads_to_its_lasting_address():
     assert citations.short(entry) == "Krizhevsky and Sutskever 2012"
     told = {"text": "ImageNet is large", "more": "NeurIPS", "url": "https://doi.org/10.1/2"}
     assert citations.title_and_address(entry) == told
-    entry.persons["author"].append(person("H{\\\"i}nton"))
+    entry.persons["author"].append(person('H{\\"i}nton'))
     assert citations.short(entry) == "Krizhevsky et al. 2012"
     assert "url" not in citations.title_and_address(SimpleNamespace(fields={"title": "A"}))
 

@@ -18,8 +18,8 @@ _PAGE = re.compile(r'(?<=href=")(?=[\w-]+\.html)')
 def apply(app: Sphinx, config: Config) -> None:
     """Derive every public address from ``lecture_address``, the repository's ``owner/name`` on GitHub.
 
-    ``LECTURE_ADDRESS`` in the environment overrides it, so that a fork's own workflow needs no edit. ``LECTURE_DOWNLOADS``
-    names what the workflow puts beside the pages, the book as PDF and EPUB: their foot then leads to it.
+    ``LECTURE_ADDRESS`` in the environment overrides it, so that a fork's own workflow needs no edit.
+    ``LECTURE_DOWNLOADS`` names what that puts beside the pages, PDF and EPUB: their foot then leads there.
 
     Raises:
         BookError: The setting is not of that form.

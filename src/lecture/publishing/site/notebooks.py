@@ -32,7 +32,9 @@ def offer_colab(app: Sphinx, doctree: nodes.document, page: str) -> None:
     if not (app.config.lecture_repository and is_script(page) and app.builder.name in WEB):
         return
     owner_and_name = app.config.lecture_repository.removeprefix("https://github.com/")
-    address = f"https://colab.research.google.com/github/{owner_and_name}/blob/{BRANCH}/{page.removeprefix(SCRIPTS)}.ipynb"
+    address = (
+        f"https://colab.research.google.com/github/{owner_and_name}/blob/{BRANCH}/{page.removeprefix(SCRIPTS)}.ipynb"
+    )
     for footer in doctree.findall(lambda node: isinstance(node, nodes.container) and FOOTER in node["classes"]):
         way = Element("a", nodes.Text("Open the notebook on Colab"), attributes={"class": "download", "href": address})
         footer += Element("div", Element("p", way), attributes={"class": "sphx-glr-download"})
