@@ -7,7 +7,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 export PYTHONWARNINGS = ignore::DeprecationWarning:pip
 
-.PHONY: help book preview serve slides pdf test bench clean lock anew
+.PHONY: help book preview serve slides pdf epub test bench clean lock anew
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make serve   the site with live reload, drafts too; HOST= and PORT= say where'
 	@echo 'make slides  the slides of the built site, in a browser where there is a screen; builds the site if there is none'
 	@echo 'make pdf     the whole book as one PDF, _build/pdf/lecture.pdf; needs Chromium'
+	@echo 'make epub    the same as an e-book, _build/epub/lecture.epub'
 	@echo 'make test    lint, types, tests'
 	@echo 'make bench   how fast training, the build and the scripts are, as ratios'
 	@echo 'make clean   removes the built site; records stay (lecture clean removes those)'
@@ -83,6 +84,9 @@ WATCHED = --watch src --watch gallery --watch _config.yml --watch CITATION.cff \
 pdf: $(VENV)/book.stamp
 	$(BIN)/jupyter-book build book --builder singlehtml
 	@$(BIN)/python -m lecture.publishing.paper _build/singlehtml/index.html _build/pdf/lecture.pdf
+
+epub: $(VENV)/book.stamp
+	$(BIN)/jupyter-book build book --builder custom --custom-builder epub
 
 test: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .

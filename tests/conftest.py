@@ -30,6 +30,7 @@ def _own_cache(shared, monkeypatch):
     monkeypatch.delenv("LECTURE_PRESET", raising=False)
     monkeypatch.delenv("LECTURE_DEVICE", raising=False)
     monkeypatch.delenv("LECTURE_ADDRESS", raising=False)
+    monkeypatch.delenv("LECTURE_DOWNLOADS", raising=False)
     monkeypatch.delenv("READTHEDOCS_CANONICAL_URL", raising=False)
 
 

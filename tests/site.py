@@ -91,6 +91,7 @@ class Book:
             **{name: str(value) for name, value in own.items()},
             "NO_COLOR": "1",
             "LECTURE_ADDRESS": "",
+            "LECTURE_DOWNLOADS": "",
         }
 
     def command(self, *arguments):

@@ -116,7 +116,7 @@ def test_few_colours_are_enough(visit, scheme):
     assert paper not in {*lines, *bars, *words}
     assert page.locator(".claim .verdict").first.inner_text()[0] in "✓◐✕?¶"
     page.locator(".num").first.focus()
-    style = page.locator(".num > [hidden]").first.evaluate(
+    style = page.locator("#explained").evaluate(
         "e => { const style = getComputedStyle(e); return [style.borderTopStyle, style.borderTopColor]; }")  # fmt: skip
     assert style[0] == "solid"
     assert style[1] != paper

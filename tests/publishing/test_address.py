@@ -1,12 +1,17 @@
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import yaml
+from jinja2 import Environment
+from tests.publishing.conftest import draw
 
-from lecture.publishing.site import address
+from lecture.publishing.site import address, notebooks
 from lecture.publishing.staging import BookError
+
+ROOT = Path(__file__).parents[2]
 
 
 def configured(value, monkeypatch, environment=None, baseurl=""):
@@ -98,9 +103,45 @@ def test_a_notebook_taken_elsewhere_installs_the_package_from_where_it_is(monkey
 
 def test_while_nobody_knows_where_that_is_it_says_what_to_do(monkeypatch):
     assert first_cell("", monkeypatch) == "# as in _config.yml"
-    written = yaml.safe_load((Path(__file__).parents[2] / "_config.yml").read_text(encoding="utf-8"))
+    written = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     cell = written["sphinx"]["config"]["sphinx_gallery_conf"]["first_notebook_cell"]
     exec(cell, {})  # here the package is installed
     monkeypatch.setitem(sys.modules, "lecture", None)
     with pytest.raises(ModuleNotFoundError, match="pip install -e"):
         exec(cell, {})
+
+
+@pytest.mark.parametrize("address", ["", "Some-One/a.book"])
+def test_a_scripts_page_leads_to_colab_where_the_repository_is_known(build, monkeypatch, address):
+    monkeypatch.setenv("LECTURE_ADDRESS", address)
+    draw(build.folder, "data/plot_a", "First\n=====\n\nClaim C10.")
+    footer = "\n```{eval-rst}\n.. container:: sphx-glr-footer\n\n  Downloads\n```\n"
+    page = build.folder / "gallery" / "data" / "plot_a.md"
+    page.write_text(page.read_text() + footer)
+    built = build(index="# Toy\n")
+    assert built.status == 0, built.said
+    found = re.findall(r'href="(https://colab[^"]*)"', built.page("gallery/data/plot_a"))
+    place = "https://colab.research.google.com/github/Some-One/a.book/blob/notebooks/data/plot_a.ipynb"
+    assert found == ([place] if address else [])
+    assert "colab" not in built.page()
+
+
+def test_the_foot_of_a_page_leads_to_what_the_workflow_puts_beside_it(monkeypatch):
+    template = Environment().from_string((ROOT / "book/_templates/footer-lecture.html").read_text(encoding="utf-8"))
+    page = {"_": str, "pathto": lambda name, resource=0: f"../{name}", "pagename": "a/b", "root_doc": "index"}
+
+    def foot(builder):
+        return template.render(page, builder=builder, **configured("", monkeypatch).html_context)
+
+    assert "whole book" not in foot("html")
+    monkeypatch.setenv("LECTURE_DOWNLOADS", "lecture.pdf lecture.epub")
+    assert '<a href="../lecture.pdf">PDF</a>, <a href="../lecture.epub">EPUB</a> ·' in foot("html")
+    assert "whole book" not in foot("singlehtml")
+
+
+def test_the_workflow_puts_there_what_it_names():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/pages.yml").read_text(encoding="utf-8"))["jobs"]
+    names = jobs["site"]["env"]["LECTURE_DOWNLOADS"].split()
+    (copied,) = (step["run"] for step in jobs["site"]["steps"] if step.get("run", "").startswith("cp "))
+    assert [Path(path).name for path in copied.split()[1:-1]] == names
+    assert f" {notebooks.BRANCH}\n" in jobs["notebooks"]["steps"][1]["run"] + "\n"

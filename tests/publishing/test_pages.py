@@ -27,10 +27,11 @@ def test_numbers_in_prose(build):
     built = build(index=PAGE.format("Left: {measured}`C10.a`, that is {interval}`C10.a`; exact {measured}`C09.a`."))
     assert built.status == 0, built.said
     assert "Left: 8.0 × 10⁻⁸ , that is 4.0 × 10⁻⁸ to 1.6 × 10⁻⁷ ; exact 3.35 × 10⁻⁴ ." in plain(built.page())
-    number = r'<span class="num" role="button" tabindex="(.*?)">[^<]*<span hidden>([^<]*)</span></span>'
+    number = r'<span class="num" role="button" tabindex="(.*?)" data-of="(.*?)">[^<]*<span hidden>([^<]*)</span></span>'
     told = re.findall(number, built.page().replace(numbers.SPACE, " "))
     spread = "gradient at layer 1: 95 % interval 4.0 × 10⁻⁸ to 1.6 × 10⁻⁷, n = 10"
-    assert told == [("0", spread), ("-1", spread), ("0", "slope at 8: exact")]  # what is said again is no second stop
+    # what is said again is no second stop
+    assert told == [("0", "C10-a", spread), ("-1", "C10-a", spread), ("0", "C09-a", "slope at 8: exact")]
 
 
 def test_a_number_in_a_heading_or_a_link_explains_nothing(build):

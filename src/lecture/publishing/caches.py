@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -115,8 +115,7 @@ def code_of(notebook: NotebookNode) -> str:
     from IPython.core.inputtransformer2 import TransformerManager  # here, not above: IPython is large
 
     plain = TransformerManager()
-    cells = (cell.source for cell in notebook.cells if cell.cell_type == "code")
-    return "\n".join(plain.transform_cell(source) for source in cells)
+    return "\n".join(plain.transform_cell(cell.source) for cell in notebook.cells if cell.cell_type == "code")
 
 
 def outdated(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
@@ -186,16 +185,17 @@ def gallery(app: Sphinx) -> None:
     state, conf = state_of(app), app.config.sphinx_gallery_conf
     sources, target = (Path(app.srcdir) / conf[key] for key in ("examples_dirs", "gallery_dirs"))
     given = sorted((str(path), path.stat().st_mtime_ns) for path in sources.rglob("*") if path.is_file())
-    state.gallery = short_digest(repr(given))
+    cell = short_digest(conf.get("first_notebook_cell") or "")
+    state.gallery = f"{short_digest(repr(given))} {cell}"
+    state.unchanged &= str(state.noted("gallery")).endswith(cell)  # every notebook begins with it
     done = state.unchanged and not state.interrupted and (target / "index.rst").exists()
     if done and state.noted("gallery") == state.gallery:
         conf["examples_dirs"], conf["gallery_dirs"] = [], []  # else it looks at every script, which takes a second
         return
-    drawing = cache(partial(digest, "import lecture.publishing.drawing.scraper", sources))
+    drawing = cache(lambda: digest("import lecture.publishing.drawing.scraper", sources) + cell)
     stale = sum(_is_stale(state, script, target / script.relative_to(sources), drawing)
                 for script in sorted(sources.rglob("plot_*.py")))  # fmt: skip
-    if stale < 2:
-        conf["parallel"] = False  # to start workers takes longer than a script
+    conf["parallel"] = stale > 1 and conf.get("parallel", False)  # to start workers takes longer than a script
     forget_removed(sources, target)
 
 

@@ -30,12 +30,14 @@ class Evidence:
         code: The files behind each tested claim, by module: the predicates' first, then their experiments'.
         provenance: Where each experiment's records come from, by the experiment's name (see :mod:`lecture.records`).
         changes: The last change of each part's predicate, by the part's id (see :mod:`lecture.claims.predicates`).
+        digests: The first digits of the SHA-256 of each experiment's record, as `records.json` in the archive lists it.
     """
 
     assessments: dict[str, Assessment]
     code: dict[str, dict[str, str]] = field(default_factory=dict)
     provenance: dict[str, dict[str, Any]] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def partial(self) -> bool:
@@ -102,6 +104,15 @@ class Evidence:
             raise LectureError(f"claim {id} has no number {key!r}: its keys are {', '.join(found) or 'none yet'}")
         return found[key]
 
+    def part_of(self, address: str) -> str:
+        """Return the part whose finding has a measurement, ``C10.a`` for ``C10.error``; empty if none has."""
+        id, _, key = address.partition(".")
+        for part in self.assessment(id).parts:
+            found = (part.number, part.confirmed, *(part.finding.numbers if part.finding else ()))
+            if any(number and number.key == key for number in found):
+                return f"{id}.{part.part.key}"
+        return ""
+
     def published(self, address: str) -> Measurement:
         """Return what was reported of the quantity of a part, ``C12.c``, or of a measurement.
 
@@ -151,7 +162,7 @@ class Evidence:
         if kind == "verdicts":
             return short_digest("".join(self.digest(f"claim:{id}") for id in STATEMENTS))
         if kind == "experiment":
-            return short_digest(repr(sorted(self.provenance.get(name, {}).items())))
+            return short_digest(repr((sorted(self.provenance.get(name, {}).items()), self.digests.get(name))))
         told = [self.changes.get(part) for part in self.parts([name])]
         return short_digest(repr((STATEMENTS[name], self.assessment(name), told)))
 

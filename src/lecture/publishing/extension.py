@@ -27,6 +27,7 @@ from lecture.publishing.directives import (
     exercises,
     explorables,
     figures,
+    files,
     if_measured,
     laboratory,
     ledger,
@@ -46,9 +47,11 @@ from lecture.publishing.site import (
     card,
     citations,
     ebook,
+    explained,
     formulas,
     frame,
     head,
+    notebooks,
     one_page,
     outputs,
     passages,
@@ -58,8 +61,8 @@ from lecture.publishing.site import (
 from lecture.publishing.state import BookError, has_begun, state_of
 
 TRANSFORMS = (
-    elements.BuildLate, explorables.OnlyOnPages, figures.NumberFigures, pictures.Inline, plain.OffScreen,
-    plain.PlainCaptions, formulas.KeepPunctuation, one_page.NameOnce,
+    elements.BuildLate, explorables.OnlyOnPages, figures.NumberFigures, files.FoldFiles, pictures.Inline,
+    plain.OffScreen, plain.PlainCaptions, formulas.KeepPunctuation, one_page.NameOnce,
 )  # fmt: skip
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
@@ -92,6 +95,7 @@ def configured(app: Sphinx, config: Config) -> None:
         config.nb_execution_cache_path = f"{config.lecture_build}/.jupyter_cache"
     found = staging.begin(app)
     citations.recall(found.note("citations"))
+    config.bibtex_tooltips = False  # a popover says it, and weighs nothing until then
     if (
         found.alone
     ):  # its own figures are drawn already, or it says so; other pages and the sources it cites are not there
@@ -156,7 +160,7 @@ def updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 def resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Complete a page when its references are resolved; this process sees it, whichever one then writes it."""
     state_of(app).written.add(docname)
-    cards.without_titles(doctree)
+    notebooks.offer_colab(app, doctree, docname)
 
 
 def dressed(app: Sphinx, page: str, template: str, context: dict[str, Any], tree: nodes.document | None) -> None:
@@ -182,6 +186,7 @@ def finished(app: Sphinx, error: Exception | None) -> None:
         return
     found = state_of(app)
     if error is None and app.builder.format == "html":
+        explained.write(app)
         bundle.finish(app)
         card.write(app)
         sitemap.write(app)

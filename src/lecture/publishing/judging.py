@@ -2,6 +2,8 @@
 
 import sys
 from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
 
 from sphinx.util import logging
 
@@ -29,13 +31,18 @@ def judge() -> Evidence:
     for experiment in registry.offered():
         if experiment.name() not in evidence.provenance:
             evidence.provenance[experiment.name()] = records.provenance(experiment.preset())
-    return evidence
+    return replace(evidence, digests=_digests(record_files()))
 
 
 def record_files() -> list[str]:
     """Return the files of all records that the pages may show."""
     device = devices.pick()
     return [str(store.path_of(experiment.preset(), device)) for experiment in registry.offered()]
+
+
+def _digests(files: list[str]) -> dict[str, str]:
+    records = (path for path in map(Path, files) if path.is_file())
+    return {path.parent.name: sha256(path.read_bytes()).hexdigest()[:8] for path in records}
 
 
 def from_assessments(assessments: list[Assessment]) -> Evidence:

@@ -166,13 +166,6 @@ def _at_full(found: AtFull) -> list[nodes.Node]:
     return [SIGNS[found.verdict].element(), nodes.Text(f" {told}")]
 
 
-def without_titles(doctree: nodes.document) -> None:
-    """Leave out what a card's citations say when pointed at: cards cite much, and the references are one link away."""
-    for card in doctree.findall(lambda node: isinstance(node, Element) and node["tag"] == "section"):
-        for reference in card.findall(nodes.reference):
-            reference.attributes.pop("reftitle", None)
-
-
 def foot(evidence: Evidence, found: Assessment, links: list[list[nodes.Node]]) -> list[Element]:
     """Return the foot of a card: the rules, folded, and beside them the links."""
     rules = [

@@ -1,4 +1,4 @@
-"""Figures on the pages: the drawing with its caption, its script and its data; and all of them in a list."""
+"""Figures on the pages: the drawing with its caption, and what is behind it; and all of them in a list."""
 
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lecture.publishing.caches import experiments_in
 from lecture.publishing.directives.elements import WEB, Element, Late, joined, link
+from lecture.publishing.directives.files import files
 from lecture.publishing.directives.pictures import Shown, Thumbnail, drawing, thumbnail
 from lecture.publishing.evidence import evidence_of, note
 from lecture.publishing.pages import SCRIPTS, Page
@@ -82,6 +83,7 @@ class Gallery(SphinxDirective):
         for paragraph in self.parse_content_to_nodes():  # inline, since a caption holds no paragraphs
             caption += nodes.inline("", "", *paragraph.children, nodes.Text(" "))
         caption += nodes.inline("", "", *joined([[way], [data]]), classes=["links"])
+        caption += files(shown)
         figure = Element("figure", found, caption, attributes={"class": "plot"}, ids=ids)
         self.set_source_info(figure)
         return [figure]

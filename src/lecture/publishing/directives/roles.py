@@ -1,5 +1,6 @@
 """The roles for prose: numbers measured here, numbers of others, settings, verdicts."""
 
+from collections.abc import Callable
 from html import escape
 
 from docutils import nodes
@@ -16,6 +17,7 @@ from lecture.publishing.directives import numbers
 from lecture.publishing.directives.asserts import Asserts
 from lecture.publishing.directives.elements import WEB, link
 from lecture.publishing.evidence import Evidence, cited, evidence_of, note
+from lecture.publishing.site import citations
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +28,8 @@ class Number(nodes.inline):
     The style sheet shows the explanation, so no script is needed. It is a ``span`` and no ``button``, of which some
     browsers copy no text. A reader tabs to each explanation once: where a page repeats it, ``again`` is set, and the
     number is left to finger and pointer. In a heading or a link it is a plain number, as off the web.
+
+    ``part`` is the part of a claim that it belongs to, ``C12-a``: popovers.js tells its seeds and the command.
     """
 
     def is_explained(self, builder: Builder) -> bool:
@@ -38,7 +42,8 @@ class Number(nodes.inline):
 
 def _visit_number(writer: HTML5Translator, node: Number) -> None:
     if node.is_explained(writer.builder):
-        writer.body.append(f'<span class="num" role="button" tabindex="{-1 if node["again"] else 0}">')
+        part = f' data-of="{node["part"]}"' if node["part"] else ""
+        writer.body.append(f'<span class="num" role="button" tabindex="{-1 if node["again"] else 0}"{part}>')
 
 
 def _depart_number(writer: HTML5Translator, node: Number) -> None:
@@ -72,8 +77,7 @@ class Measured(_FromEvidence):
 
     def write(self, evidence: Evidence) -> nodes.Node:
         """Return the number."""
-        measurement = evidence.measurement(self.text)
-        return _number(self.env, numbers.value(measurement), numbers.explanation(measurement))
+        return _measured(self, evidence, numbers.value)
 
 
 class Interval(_FromEvidence):
@@ -81,8 +85,7 @@ class Interval(_FromEvidence):
 
     def write(self, evidence: Evidence) -> nodes.Node:
         """Return the interval."""
-        measurement = evidence.measurement(self.text)
-        return _number(self.env, numbers.interval(measurement), numbers.explanation(measurement))
+        return _measured(self, evidence, numbers.interval)
 
 
 class Published(_FromEvidence):
@@ -148,9 +151,14 @@ class ChapterLink(SphinxRole):
         return [way], []
 
 
-def _number(env: BuildEnvironment, written: str, explanation: str) -> Number:
+def _measured(role: SphinxRole, evidence: Evidence, written: Callable[[Measurement], str]) -> Number:
+    found = evidence.measurement(role.text)
+    return _number(role.env, written(found), numbers.explanation(found), evidence.part_of(role.text))
+
+
+def _number(env: BuildEnvironment, written: str, explanation: str, part: str = "") -> Number:
     told = env.temp_data.setdefault("lecture_numbers", set())
-    number = Number("", written, explanation=explanation, again=explanation in told)
+    number = Number("", written, explanation=explanation, again=explanation in told, part=part.replace(".", "-"))
     told.add(explanation)
     return number
 
@@ -162,9 +170,7 @@ def _source(env: BuildEnvironment, found: Measurement) -> str:
     entry = env.get_domain("cite").bibdata.data.entries.get(found.published.citation)  # type: ignore[attr-defined]
     if entry is None:
         raise LectureError(f"there is no source {found.published.citation!r} in the bibliography")
-    names = [" ".join(person.last_names) for person in entry.persons.get("author", [])]
-    authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
-    told = f"{authors} {entry.fields.get('year', '')}".strip().replace("{", "").replace("}", "")
+    told = citations.short(entry)
     return f"{told}, {found.published.where}" if found.published.where else told
 
 

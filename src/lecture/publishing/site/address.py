@@ -9,14 +9,9 @@ from urllib.parse import urlsplit
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from lecture.publishing.site import notebooks
 from lecture.publishing.state import BookError
 
-_INSTALL = """\
-# The book's own package, lecture, for Python 3.11 to 3.13: installed where it is missing, on Colab for example
-try:
-    import lecture
-except ModuleNotFoundError:
-    %pip install -q git+{}"""
 _PAGE = re.compile(r'(?<=href=")(?=[\w-]+\.html)')
 
 
@@ -24,6 +19,7 @@ def apply(app: Sphinx, config: Config) -> None:
     """Derive every public address from ``lecture_address``, the repository's ``owner/name`` on GitHub.
 
     ``LECTURE_ADDRESS`` in the environment overrides it, so that a fork's own workflow needs no edit.
+    ``LECTURE_DOWNLOADS`` names what that puts beside the pages, PDF and EPUB: their foot then leads there.
 
     Raises:
         BookError: The setting is not of that form.
@@ -46,8 +42,9 @@ def apply(app: Sphinx, config: Config) -> None:
             "repository_url": config.lecture_repository, "repository_branch": "main", "path_to_docs": "book",
             "use_repository_button": True, "use_issues_button": True,
         }  # fmt: skip
-        if gallery := getattr(config, "sphinx_gallery_conf", None):
-            gallery["first_notebook_cell"] = _INSTALL.format(config.lecture_repository)
+    notebooks.configure(config)
+    downloads = os.environ.get("LECTURE_DOWNLOADS", "").split()
+    config.html_context = getattr(config, "html_context", {}) | {"downloads": downloads}
     told = os.environ.get("READTHEDOCS_CANONICAL_URL") or config.html_baseurl
     config.html_baseurl = _pages(told, *(found.groups() if found else ("", "")))
     _root_missing_page(config, urlsplit(config.html_baseurl).path or "/")

@@ -29,7 +29,7 @@ STYLES = (
 SCRIPTS = (
     "documentation_options.js", "doctools.js", "sphinx_highlight.js", "clipboard.min.js", "copybutton.js",
     "togglebutton.js", "scripts/sphinx-book-theme.js", "scripts/pydata-sphinx-theme.js", "ledger.js", "motion.js",
-    "numbers.js", "print.js", "formulas.js",
+    "popovers.js", "print.js", "formulas.js",
 )  # fmt: skip
 SEARCH = ("language_data.js", "results.js")
 """What only the search page needs: Sphinx's stemmer, and our own way through Sphinx's index."""

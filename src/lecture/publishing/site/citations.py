@@ -1,4 +1,4 @@
-"""Sources formatted once: pybtex does it anew at every build, which takes half of one in which nothing changed."""
+"""Sources in a few words; and formatted once: pybtex does it anew at every build, half of one that changes nothing."""
 
 import os
 import pickle
@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from pybtex.plugin import find_plugin, register_plugin
+from pybtex.richtext import Text
 from pybtex.style import FormattedEntry
 from pybtex.style.formatting.unsrt import Style
 
 NAME = "lecture"
 """What ``bibtex_default_style`` calls it."""
+ADDRESSES = {"doi": "https://doi.org/", "eprint": "https://arxiv.org/abs/", "url": ""}
+"""Fields that say where a source is, the lasting ones first, and what stands before each to make an address of it."""
+WHERE = ("journal", "booktitle", "publisher", "school", "institution")
 
 _texts: dict[str, Any] = {}
 """Formatted texts by what the entry says."""
@@ -45,3 +49,23 @@ def remember(place: Path) -> None:
     temporary = place.with_name(place.name + ".new")
     temporary.write_bytes(pickle.dumps(_texts))
     os.replace(temporary, place)
+
+
+def short(entry: Any) -> str:
+    """Return who published something and when, ``Krizhevsky et al. 2012``."""
+    names = [" ".join(_plain(name) for name in person.last_names) for person in entry.persons.get("author", [])]
+    authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
+    return f"{authors} {entry.fields.get('year', '')}".strip()
+
+
+def title_and_address(entry: Any) -> dict[str, str]:
+    """Return a source's title as ``text``, what it appeared in as ``more``, and its address as ``url``, where known."""
+    fields = entry.fields
+    where = next((_plain(fields[name]) for name in WHERE if name in fields), "")
+    address = next((root + fields[name] for name, root in ADDRESSES.items() if name in fields), "")
+    told = {"text": _plain(fields.get("title", "")), "more": where, "url": address}
+    return {name: said for name, said in told.items() if said}
+
+
+def _plain(latex: str) -> str:
+    return str(Text.from_latex(latex))
