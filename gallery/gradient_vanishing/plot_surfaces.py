@@ -27,7 +27,7 @@ last = table[table["step"] == table["step"].max()].set_index(["surface", "seed"]
 arrived = last["distance"] < NEAR
 share = arrived.groupby("surface").mean()
 
-x, y = np.meshgrid(np.linspace(-2.1, 2.1, 120), np.linspace(-2.1, 2.1, 120))
+x, y = np.meshgrid(*[np.linspace(-2.1, 2.1, 60)] * 2)
 grid = torch.from_numpy(np.stack([x, y], -1))
 
 # %%
