@@ -100,6 +100,6 @@ EXPLORABLE = Explorable(
     found=found,
     controls=controls,
     otherwise="The chapter’s figures show both orders, and what each model makes of them.",
-    height="high",
+    height="brief",
 )
 """One fixed disorder, and who suffers from it."""
