@@ -35,7 +35,6 @@ def offer_colab(app: Sphinx, doctree: nodes.document, page: str) -> None:
     address = (
         f"https://colab.research.google.com/github/{owner_and_name}/blob/{BRANCH}/{page.removeprefix(SCRIPTS)}.ipynb"
     )
-    for footer in doctree.findall(lambda node: isinstance(node, nodes.container) and FOOTER in node["classes"]):
-        way = Element("a", nodes.Text("Open the notebook on Colab"), attributes={"class": "download", "href": address})
+    way = Element("a", nodes.Text("Open the notebook on Colab"), attributes={"class": "download", "href": address})
+    for footer in [node for node in doctree.findall(nodes.container) if FOOTER in node["classes"]][:1]:
         footer += Element("div", Element("p", way), attributes={"class": "sphx-glr-download"})
-        break
