@@ -125,3 +125,8 @@ def test_nobody_downloads_from_paper(built, builder, file):
     site = built(builder)
     (path,) = site.output.glob(file)
     assert "1a2b3c4d" not in path.read_text(encoding="utf-8")
+
+
+def test_a_script_that_takes_its_experiments_from_a_claim_names_them(built):
+    told = folded(built(script="from lecture.claims.gradient_vanishing.c10_vanishing import DEPTHS\n").page("cards"))
+    assert "<code>lecture run --again toy.depth</code>" in told

@@ -2,6 +2,7 @@
 
 import importlib
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
@@ -16,6 +17,7 @@ from lecture.claims.predicates import Change
 from lecture.claims.talk import STATEMENTS, Kind
 from lecture.claims.verdict import Verdict
 from lecture.errors import LectureError
+from lecture.publishing.caches import experiments_in
 from lecture.publishing.directives.signs import Sign, sign_of
 from lecture.publishing.state import SHOWN, remembered, short_digest, state_of
 from lecture.statistics import Interval
@@ -226,3 +228,10 @@ def outdated(env: BuildEnvironment) -> Iterator[str]:
 
 def _shown(env: BuildEnvironment) -> dict[str, dict[str, str]]:
     return remembered(env, SHOWN)
+
+
+def experiments_behind(env: BuildEnvironment, code: str) -> list[str]:
+    """Return the experiments whose records a script reads: those it imports, and those of a claim it imports from."""
+    claims = {id.upper() for id in re.findall(r"lecture\.claims\.\w+\.(c\d\d)_", code)}
+    found = [*experiments_in(code), *(name for id in sorted(claims) for name in evidence_of(env).experiments(id))]
+    return list(dict.fromkeys(found))

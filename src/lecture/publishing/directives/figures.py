@@ -10,11 +10,10 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from lecture.publishing.caches import experiments_in
 from lecture.publishing.directives.elements import WEB, Element, Late, joined, link
 from lecture.publishing.directives.files import files
 from lecture.publishing.directives.pictures import Shown, Thumbnail, drawing, thumbnail
-from lecture.publishing.evidence import evidence_of, note
+from lecture.publishing.evidence import evidence_of, experiments_behind, note
 from lecture.publishing.pages import SCRIPTS, Page
 from lecture.publishing.places import places
 
@@ -57,7 +56,8 @@ class Gallery(SphinxDirective):
         if not source.is_file():
             _log.error("{gallery} %s: gallery/%s.py does not exist", script, script, location=self.get_location())
             return []
-        note(self.env, *(f"experiment:{name}" for name in experiments_in(source.read_text(encoding="utf-8"))))
+        code = source.read_text(encoding="utf-8")
+        note(self.env, *(f"experiment:{name}" for name in experiments_behind(self.env, code)))
         shown = Shown(self.env.docname, script, number)
         used = self.env.temp_data.setdefault("lecture_figures", set())
         fresh = shown not in used  # a page that shows it again has no id for the second time

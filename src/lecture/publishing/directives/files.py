@@ -9,10 +9,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from lecture.publishing.caches import experiments_in
 from lecture.publishing.directives.elements import WEB, markup
 from lecture.publishing.directives.pictures import Shown
-from lecture.publishing.evidence import Evidence, evidence_of
+from lecture.publishing.evidence import Evidence, evidence_of, experiments_behind
 
 PICTURES = {"SVG": ".light.svg", "PNG": ".png"}
 """What the scraper writes for lists, e-books and paper; to offer it costs no time."""
@@ -40,7 +39,7 @@ class FoldFiles(SphinxPostTransform):
 
     def _folded(self, script: str, file: str) -> str:
         source = Path(self.env.srcdir) / f"gallery/{script}.py"
-        names = experiments_in(source.read_text(encoding="utf-8")) if source.is_file() else []
+        names = experiments_behind(self.env, source.read_text(encoding="utf-8")) if source.is_file() else []
         told = list(records(evidence_of(self.env), names))
         made = "".join([*told, f"<li><code>python gallery/{script}.py</code> the figure</li>"])
         return (

@@ -8,9 +8,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from lecture.publishing.caches import experiments_in
 from lecture.publishing.directives.elements import Element, text
-from lecture.publishing.evidence import evidence_of, note, shown_on
+from lecture.publishing.evidence import evidence_of, experiments_behind, note, shown_on
 
 FOOTER = "sphx-glr-footer"  # where sphinx-gallery offers script and notebook
 
@@ -41,7 +40,7 @@ def fill(app: Sphinx, doctree: nodes.document) -> None:
     if page.startswith("gallery/") and script.is_file():
         footers = doctree.findall(lambda node: isinstance(node, nodes.container) and FOOTER in node["classes"])
         for footer in list(footers)[:1]:
-            names = dict.fromkeys(experiments_in(script.read_text(encoding="utf-8")))
+            names = dict.fromkeys(experiments_behind(app.env, script.read_text(encoding="utf-8")))
             footer.parent.insert(footer.parent.index(footer), _provenance(app, names))
 
 
