@@ -149,12 +149,12 @@ PRESETS = {
 def test_presets_do_what_their_sentences_say(live, preset):
     page, section = live()
     for seed in "123":
-        losses = trained(page, section, USUAL | dict(preset.state) | {"seed": seed}, 600)["losses"]
+        losses = trained(page, section, USUAL | dict(preset.state) | {"seed": seed}, 400)["losses"]
         if bounds := PRESETS[preset.name]:
             assert bounds[0] < sum(losses[-50:]) / 50 < bounds[1]
         else:
             assert not all(map(isfinite, losses))
-            slowest = trained(page, section, USUAL | dict(preset.state) | {"seed": seed, "rate": "-4"}, 600)["losses"]
+            slowest = trained(page, section, USUAL | dict(preset.state) | {"seed": seed, "rate": "-4"}, 50)["losses"]
             assert not all(map(isfinite, slowest))
 
 

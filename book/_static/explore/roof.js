@@ -45,7 +45,7 @@
 
     const many = n => `${n.toLocaleString("en")} example${n === 1 ? "" : "s"}`, speed = points.find(([size]) => size === batch)?.[1];
     const limit = intensity < ridge ? "memory" : "arithmetic";
-    const above = limit === "memory" ? ": its numbers stay in the processor’s own store" : ": a peak is only the fastest that we found";
+    const above = limit === "memory" ? ": reading alone can be faster than the triad, and what the processor keeps need not travel" : ": a peak is only the fastest that we found";
     const proof = roof !== found.roofs[0] ? "Both limits are published; nothing here ran on it."
       : speed ? `Measured: ${number(speed, 3)} GFLOP/s${speed > bound ? `, above the bound${above}` : ""}.`
         : "That is computed from operations and bytes, an upper bound; this batch was not measured.";
