@@ -373,7 +373,7 @@ def test_what_shuffling_costs_is_what_the_records_say(touch):
             ordered, mixed = model["errors"]
             grown = mean(mixed) - mean(ordered)
             worse = sum(b > a for a, b in zip(ordered, mixed, strict=True))
-            size = f"{float(f'{abs(grown):.2g}'):g}"
+            size = f"{abs(round(grown, 1)):g}"
             assert (
                 f"{model['words']} {'−' if grown < 0 else '+'}{size} (you: +10), worse in {worse} of {len(ordered)}"
                 in told(section)

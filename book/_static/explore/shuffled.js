@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const signed = value => `${value < 0 ? "−" : "+"}${explore.number(Math.abs(value))}`;
+  const signed = value => `${value < 0 ? "−" : "+"}${Math.abs(value)}`;
 
   const picture = (pen, values, side) => {
     const points = Array.from(values, Number);
@@ -22,9 +22,10 @@
 
   const draw = (state, found, pen) => {
     const { examples, models } = found[state.data] ?? found.digits, { label, orders } = examples[state.example];
-    const wide = pen.width > 560, side = wide ? 224 : 140, open = state.open.split(".").includes(state.data);
+    const wide = pen.width > 560, side = wide ? 240 : 100, open = state.open.split(".").includes(state.data);
     picture(pen, orders[state.shuffled], side);
-    const left = (wide ? side + 24 : 0) + 92, top = wide ? 8 : side + 22, bottom = top + 40 * models.length;
+    const left = (wide ? side + 24 : 0) + 92, top = wide ? 0 : side + 14, bottom = pen.height - 36;
+    const high = (bottom - top) / models.length;
     const x = error => left + (error / 100) * (pen.width - 8 - left);
     for (const error of [0, 25, 50, 75, 100]) {
       pen("line", { x1: x(error), x2: x(error), y1: top, y2: bottom, class: "grid" });
@@ -32,12 +33,12 @@
     }
     pen("text", { x: pen.width, y: bottom + 31, "text-anchor": "end" }, "wrong, %: filled, in order; rings, shuffled");
     const results = models.map(({ bet, words, errors: [ordered, shuffled] }, row) => {
-      const y = top + 40 * row + 20, guess = x(mean(ordered) + Number(state[bet]));
+      const y = top + high * (row + 0.5) - 3, guess = x(mean(ordered) + Number(state[bet]));
       pen("text", { x: left - 10, y: y + 4, "text-anchor": "end" }, words);
       for (const error of ordered) pen("circle", { cx: x(error), cy: y - 8, r: 4, class: "run new" });
       if (open) for (const error of shuffled) pen("circle", { cx: x(error), cy: y + 6, r: 4, class: "held thin" });
       pen("path", { d: `M${guess},${y + 10} l5,9 h-10 z`, class: "guess" });
-      const grown = mean(shuffled) - mean(ordered), worse = shuffled.filter((error, run) => error > ordered[run]).length;
+      const grown = +(mean(shuffled) - mean(ordered)).toFixed(1), worse = shuffled.filter((error, run) => error > ordered[run]).length;
       return { off: Math.abs(grown - state[bet]), words: `${words} ${signed(grown)} (you: +${state[bet]}), worse in ${worse} of ${ordered.length} runs` };
     });
     const what = state.data === "signals" ? `A signal of class ${label}` : `A ${label}`;

@@ -26,7 +26,7 @@ class TicTacToeLearner(TicTacToe):
     looks: tuple[int, ...] = (0, 160, 640, 2560)
 
     presets: ClassVar = {"smoke": {**TicTacToe.presets["smoke"], "seeds": 1}}
-    core_seconds: ClassVar[float] = 30.0
+    core_seconds: ClassVar[float] = 20.0
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the weights after each number of games: columns seed, games, place, weight.

@@ -35,7 +35,7 @@ class Explorable:
         controls: Returns the form's content, given that.
         otherwise: A sentence for whoever has no scripts: where to find the same standing still.
         presets: Settings worth seeing.
-        height: Class of the drawing: ``"flat"``, ``"low"``, ``"tall"``, ``"high"``, ``"brief"`` or ``"square"``.
+        height: Class of the drawing: ``"flat"``, ``"low"``, ``"tall"``, ``"high"`` or ``"square"``.
     """
 
     experiments: tuple[str, ...]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lecture.experiments.when_to_use.order import Sets
 
 BETS = {
-    "simple": "simple: linear, SVM", "mlp": "fully connected", "cnn": "convolutional", "gru": "recurrent, on signals",
+    "simple": "simple: linear, SVM", "mlp": "fully connected", "cnn": "convolutional", "gru": "recurrent",
 }  # fmt: skip
 MODELS = {
     "logistic": ("simple", "linear"), "SVM": ("simple", "SVM"), "MLP": ("mlp", "fully conn."),
@@ -100,6 +100,5 @@ EXPLORABLE = Explorable(
     found=found,
     controls=controls,
     otherwise="The chapter’s figures show both orders, and what each model makes of them.",
-    height="brief",
 )
 """One fixed disorder, and who suffers from it."""
