@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -123,6 +123,8 @@ def _take_part(folder: Path) -> None:
     with joined(limit):
         found = work(*arguments)
         _answer(folder, dist.get_rank()).write_bytes(pickle.dumps(found))
+        with suppress(RuntimeError):  # another failed: it says so itself
+            dist.barrier()  # whoever left now would shut the door on one that is still coming in
 
 
 if __name__ == "__main__":
