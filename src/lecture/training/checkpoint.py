@@ -10,13 +10,14 @@ import pickle
 import time
 from collections.abc import Callable, Mapping
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 import torch
 from torch import nn
 
-from lecture.records import unfinished
+if TYPE_CHECKING:
+    from lecture.records.unfinished import Unfinished
 
 INTERVAL = 30.0
 """Seconds between two checkpoints of a training, at least: writing one must not take longer than what it saves."""
@@ -30,7 +31,7 @@ def once(name: str, compute: Callable[[], Rows]) -> Rows:
         name: What it computes, unlike any other name in the run; :class:`Checkpoint` of the same name serves it.
         compute: Returns rows of plain numbers, strings and booleans.
     """
-    run, file = unfinished.current(), f"{_file(name)}.json"
+    run, file = _run(), f"{_file(name)}.json"
     if run is None:
         return compute()
     if known := run.read(file):
@@ -69,7 +70,7 @@ class Checkpoint:
         Returns:
             As :meth:`save` got them.
         """
-        run = unfinished.current()
+        run = _run()
         known = run.read(self.file) if run else None
         if known is None:
             return 0, []
@@ -90,7 +91,7 @@ class Checkpoint:
             step: Steps done.
             found: What was measured on the way.
         """
-        run = unfinished.current()
+        run = _run()
         if run is None or time.monotonic() - self._saved < INTERVAL:
             return
         state = {
@@ -104,6 +105,12 @@ class Checkpoint:
         torch.save(state, sink)
         run.write(self.file, sink.getvalue())
         self._saved = time.monotonic()
+
+
+def _run() -> "Unfinished | None":
+    from lecture.records import unfinished  # here, not above: what stores numbers is no part of what decides them
+
+    return unfinished.current()
 
 
 def _file(name: str) -> str:
