@@ -47,7 +47,7 @@ class CifarRace(CifarTraining):
     in_place_of: ClassVar[str] = "gradient_vanishing.race"
     few_steps: ClassVar = {"seeds": 2, "maps": (4, 4, 4), "rates": (0.01,), "epochs": 2, "batch": 8, "watched": 20}
     size: ClassVar[str] = "three convolutions of {maps} maps, {epochs} epochs of 50,000 photographs of CIFAR-10"
-    core_seconds: ClassVar[float] = 1e6
+    core_seconds: ClassVar[float] = 5e5
 
     def run(self, device: torch.device) -> pd.DataFrame:
         """Return the training error (a share) of each function, rate and seed, look by look."""

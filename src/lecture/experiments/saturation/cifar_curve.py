@@ -60,7 +60,7 @@ class CifarNetworks(CifarTraining):
         "{sizes} photographs of CIFAR-10, three convolutions of {maps} or {family} maps and more, {all_steps} steps of "
         "{batch}"
     )
-    core_seconds: ClassVar[float] = 1e7
+    core_seconds: ClassVar[float] = 8e5
 
     @property
     def family(self) -> tuple[int, ...]:

@@ -63,7 +63,7 @@ class CifarNoise(CifarTraining):
         "{sizes} photographs of CIFAR-10, shares of {shares} wrong labels, a residual network of {depth} layers, "
         "{all_steps} steps of {batch}"
     )
-    core_seconds: ClassVar[float] = 1e7
+    core_seconds: ClassVar[float] = 2e6
 
     def steps(self, n: int) -> int:
         """Return the steps for n photographs."""
@@ -154,7 +154,7 @@ class CifarNoisyBatches(CifarNoise):
         "{sizes} photographs of CIFAR-10, shares of {shares} wrong labels, a residual network of {depth} layers, "
         "{all_steps} steps of {tried}"
     )
-    core_seconds: ClassVar[float] = 1e7
+    core_seconds: ClassVar[float] = 2e6
 
     def batches(self) -> tuple[int, ...]:
         """Return the numbers of photographs a step that are tried."""
