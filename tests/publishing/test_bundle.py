@@ -61,3 +61,11 @@ def test_an_edited_style_sheet_alone_has_a_page_read_again(tmp_path):
     assert bundle.outdated(app) == []
     os.utime(made, (0, 0))
     assert bundle.outdated(app) == ["index"]
+
+
+def test_a_script_loses_its_remarks_and_keeps_its_licence():
+    licence = "/*\n * Copyright: somebody\n */\n/*! for the licence see */\n"
+    script = 'const address = "https://a"; // where\n/**\n * What it does.\n */\n  // how\nf(`/* x */`);\n'
+    assert (
+        bundle.REMARKS.sub("", licence + script) == licence + 'const address = "https://a"; // where\nf(`/* x */`);\n'
+    )

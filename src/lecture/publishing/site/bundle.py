@@ -58,6 +58,8 @@ FORMULAS = "math/lecture-math.woff2"
 CUT = {ICONS: "icons.woff2", FORMULAS: "math.woff2"}
 """Fonts of which the pages get what they write."""
 
+REMARKS = re.compile(r"^[ \t]*(?:/\*(?!!)(?:(?!\*/|opyright|icense).)*?\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+"""Lines of remarks in scripts, a tenth of what a page loads; who made a script and under which licence stays."""
 _SAID = re.compile(r"\s*(DOCUMENTATION_OPTIONS\.|let toggle|var togglebuttonSelector)")
 """Scripts of theme and extensions that only set what :data:`BEFORE` and :data:`AFTER` set."""
 _PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
@@ -94,7 +96,7 @@ def write(folder: Path) -> None:
         "site.js": BEFORE + "\n".join(f"{scripts[name]};" for name in SCRIPTS) + AFTER,
         "search.js": "\n".join(f"{scripts[name]};" for name in SEARCH),
     }.items():
-        (static / name).write_text(text, encoding="utf-8")
+        (static / name).write_text(REMARKS.sub("", text), encoding="utf-8")
 
 
 def _begins(path: Path, head: str) -> bool:
