@@ -371,9 +371,9 @@ def test_what_shuffling_costs_is_what_the_records_say(touch):
         assert section.locator("circle.thin").count() == sum(len(model["errors"][1]) for model in models)
         for model in models:
             ordered, mixed = model["errors"]
-            grown = mean(mixed) - mean(ordered)
+            grown = round(mean(mixed) - mean(ordered), 1)
             worse = sum(b > a for a, b in zip(ordered, mixed, strict=True))
-            size = f"{abs(round(grown, 1)):g}"
+            size = f"{abs(grown):g}"
             assert (
                 f"{model['words']} {'−' if grown < 0 else '+'}{size} (you: +10), worse in {worse} of {len(ordered)}"
                 in told(section)
