@@ -280,7 +280,8 @@ def test_the_page_solves_the_game_as_the_library_does(touch):
 @pytest.mark.parametrize(("way", "side"), [("mouse", "X"), ("finger", "O"), ("keyboard", "X")])
 def test_whoever_plays_perfectly_does_not_lose(touch, way, side):
     page, section = touch("tictactoe", f"#tictactoe:side={side}", has_touch=way == "finger")
-    rules, network = board_games.game("tic-tac-toe"), networks(found(section))[0]
+    which = int(section.get_by_role("slider", name="It has played").input_value())
+    rules, network = board_games.game("tic-tac-toe"), networks(found(section))[which]
     asked, sign, place = evaluator(rules, network, 1), 1 if side == "X" else -1, 0
     squares = section.locator(".board button")
     for _ in range(9):
@@ -345,9 +346,9 @@ def test_what_shuffling_costs_is_what_the_records_say(touch):
         assert section.locator("circle.thin").count() == sum(len(model["errors"][1]) for model in models)
         for model in models:
             ordered, mixed = model["errors"]
-            grown = mean(mixed) - mean(ordered)
+            grown = round(mean(mixed) - mean(ordered), 1)
             worse = sum(b > a for a, b in zip(ordered, mixed, strict=True))
-            size = f"{abs(round(grown, 1)):g}"
+            size = f"{abs(grown):g}"
             assert (
                 f"{model['words']} {'−' if grown < 0 else '+'}{size} (you: +10), worse in {worse} of {len(ordered)}"
                 in told(section)
