@@ -306,7 +306,8 @@ def test_the_page_solves_the_game_as_the_library_does(touch):
 @pytest.mark.parametrize(("way", "side"), [("mouse", "X"), ("finger", "O"), ("keyboard", "X")])
 def test_whoever_plays_perfectly_does_not_lose(touch, way, side):
     page, section = touch("tictactoe", f"#tictactoe:side={side}", has_touch=way == "finger")
-    rules, network = board_games.game("tic-tac-toe"), networks(found(section))[0]
+    which = int(section.get_by_role("slider", name="It has played").input_value())
+    rules, network = board_games.game("tic-tac-toe"), networks(found(section))[which]
     asked, sign, place = evaluator(rules, network, 1), 1 if side == "X" else -1, 0
     squares = section.locator(".board button")
     for _ in range(9):
