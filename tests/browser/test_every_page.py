@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WIDTHS = (390, 640, 768, 1280, 1920)
 """A phone, a laptop at 200 % zoom, a tablet, a laptop, a wide screen."""
 LIMITS = {"requests": 18, "without figures": 520_000, "with figures": 900_000}
-"""The most that a page may ask for at first sight; bytes are uncompressed. The reference of experiments is the heaviest."""
+"""The most that a page may ask for at first sight; bytes are uncompressed. The heaviest lists all experiments."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 LOOK = Path(__file__).with_name("look.js").read_text(encoding="utf-8")
