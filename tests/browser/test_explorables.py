@@ -3,8 +3,7 @@
 import json
 from dataclasses import replace
 from itertools import combinations
-from math import floor
-from math import inf, log2
+from math import floor, inf, log2
 from pathlib import Path
 from statistics import mean
 
