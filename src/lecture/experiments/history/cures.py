@@ -189,7 +189,7 @@ class BoundedSGD(SGD):
 
     @torch.no_grad()
     def step(self) -> None:
-        """Update the parameters from their gradients, which are then zero."""
+        """Update the parameters from their gradients, which are then None."""
         super().step()
         for weight in self.flat.parameters if self.longest else ():
             if weight.shape[1] > 1:  # no bias
