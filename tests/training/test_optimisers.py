@@ -143,4 +143,16 @@ def test_a_step_leaves_no_gradient_behind(data: tuple[Tensor, Tensor]) -> None:
     optimiser = Adam(model)
     model(data[0].expand(2, *data[0].shape)).sum().backward()
     optimiser.step()
-    assert all(parameter.grad is None for parameter in model.parameters())
+    assert all(not parameter.grad.any() for parameter in model.parameters())
+
+
+@pytest.mark.parametrize("between", [lambda model: None, nn.Module.zero_grad], ids=["as it is", "zero_grad"])
+def test_gradients_reach_the_optimiser_from_wherever_they_lie(between: Callable[[nn.Module], None]) -> None:
+    model = nn.Module()
+    model.used = nn.Parameter(torch.ones(2, 3))
+    optimiser = SGD(model, 0.1)
+    for expected in (0.9, 0.8):
+        between(model)
+        model.used.sum().backward()
+        optimiser.step()
+        torch.testing.assert_close(model.used.detach(), torch.full((2, 3), expected))

@@ -14,11 +14,13 @@ WHOLE = 1024  # floats: the buffer's length is a multiple, so that up to 16 thre
 
 
 class Flat:
-    """The parameters of a model as views into one buffer ``[N]``, and a second buffer that collects their gradients.
+    """The parameters of a model as views into one buffer ``[N]``, and their gradients as views into another.
+
+    Backpropagation adds to gradients that are there already, so it writes into the buffer, and nothing is copied.
 
     Attributes:
         values: All parameters, ``[N]``.
-        gradients: Their gradients after :meth:`collect`, ``[N]``.
+        gradients: Their gradients after :meth:`collect`, ``[N]``; whoever has used them sets them back to zero.
     """
 
     def __init__(self, model: nn.Module) -> None:
@@ -31,8 +33,9 @@ class Flat:
         self.values = self.parameters[0].new_zeros(-(-starts[-1] // WHOLE) * WHOLE)
         self.gradients = torch.zeros_like(self.values)
         self.blocks = self.views(self.gradients)
-        for parameter, block in zip(self.parameters, self.views(self.values), strict=True):
+        for parameter, block, gradient in zip(self.parameters, self.views(self.values), self.blocks, strict=True):
             parameter.data = block.copy_(parameter.detach())
+            parameter.grad = gradient
 
     def views(self, buffer: Tensor) -> list[Tensor]:
         """Return the part of a buffer that belongs to each parameter, in the parameter's shape."""
@@ -42,13 +45,13 @@ class Flat:
         ]
 
     def collect(self) -> Tensor:
-        """Move the gradients into their buffer, which is returned; the parameters' own are set to None."""
+        """Return the buffer of gradients; what lies elsewhere, as after ``zero_grad``, is brought back into it."""
         for parameter, block in zip(self.parameters, self.blocks, strict=True):
             if parameter.grad is None:
                 block.zero_()
-            else:
+            elif parameter.grad is not block:
                 block.copy_(parameter.grad)
-                parameter.grad = None
+            parameter.grad = block
         return self.gradients
 
     def descend(self, direction: Tensor, rate: float | Tensor, factor: float) -> None:
@@ -104,12 +107,13 @@ class SGD:
 
     @torch.no_grad()
     def step(self) -> None:
-        """Update the parameters from their gradients, which are then None."""
+        """Update the parameters from their gradients, which are then zero."""
         gradients = self.flat.collect()
         if isinstance(self.weight_decay, Tensor) or self.weight_decay:
             gradients += self.flat.values * self.weight_decay
         self.velocity.mul_(self.momentum).add_(gradients)
         self.flat.descend(self.velocity, self.lr, self.schedule)
+        gradients.zero_()
 
 
 class Adam:
@@ -138,28 +142,29 @@ class Adam:
 
     @torch.no_grad()
     def step(self) -> None:
-        """Update the parameters from their gradients, which are then None."""
+        """Update the parameters from their gradients, which are then zero."""
         self.steps += 1
         self.counter += 1
         gradients, values = self.flat.collect(), self.flat.values
         if isinstance(self.lr, Tensor) or isinstance(self.weight_decay, Tensor):
             self._step_with_a_rate_each(gradients, values)
-            return
-        torch._fused_adamw_(  # what torch.optim.AdamW(fused=True) calls: one pass over memory instead of six
-            [values],
-            [gradients],
-            [self.mean],
-            [self.square],
-            [],
-            [self.counter],
-            lr=self.lr * self.schedule,
-            beta1=self.betas[0],
-            beta2=self.betas[1],
-            weight_decay=self.weight_decay,
-            eps=self.eps,
-            amsgrad=False,
-            maximize=False,
-        )
+        else:
+            torch._fused_adamw_(  # what torch.optim.AdamW(fused=True) calls: one pass over memory instead of six
+                [values],
+                [gradients],
+                [self.mean],
+                [self.square],
+                [],
+                [self.counter],
+                lr=self.lr * self.schedule,
+                beta1=self.betas[0],
+                beta2=self.betas[1],
+                weight_decay=self.weight_decay,
+                eps=self.eps,
+                amsgrad=False,
+                maximize=False,
+            )
+        gradients.zero_()
 
     def keep(self, model: nn.Module, rows: Tensor) -> "Adam":
         """Return an optimiser for ``model``, the replicas ``rows`` of this one's, that goes on where this one is."""

@@ -3,7 +3,7 @@ import torch
 
 from lecture.data.images import Images
 from lecture.experiments.history import cures
-from lecture.experiments.history.cures import ASIDE, CURES, INPUTS, BoundedSGD, Cure, Cures
+from lecture.experiments.history.cures import ASIDE, CURES, INPUTS, SHRINK, BoundedSGD, Cure, Cures
 from lecture.seeds import Seeds
 
 CPU = torch.device("cpu")
@@ -65,7 +65,7 @@ def test_early_stopping_returns_the_scores_of_the_best_look():
 def test_dropout_switches_off_its_share_of_inputs_and_units():
     model = TINY._network(Cure(rate=0.1, dropout=0.5, input_dropout=0.2), Seeds((0,), CPU))
     model.train()
-    thinned, _, (_, units) = model[2], model[3], model[4]
+    thinned, _, (_, units) = model[0], model[1], model[2]
     assert (thinned(torch.ones(1, 200, INPUTS)) == 0).float().mean() == pytest.approx(0.2, abs=0.01)
     assert (units(torch.ones(1, 500, 12)) == 0).float().mean() == pytest.approx(0.5, abs=0.03)
     model.eval()
@@ -74,7 +74,7 @@ def test_dropout_switches_off_its_share_of_inputs_and_units():
 
 def test_the_network_sees_the_means_of_squares():
     x = torch.rand(2, 5, 28, 28, generator=torch.Generator().manual_seed(0))
-    squares = TINY._network(Cure(rate=0.1), Seeds((0, 1), CPU))[:2](x)
+    squares = SHRINK(x)
     torch.testing.assert_close(squares[1, 3, 14 + 2], x[1, 3, 2:4, 4:6].mean())
 
 

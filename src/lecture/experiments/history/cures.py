@@ -22,6 +22,7 @@ from lecture.training.optimisers import SGD
 from lecture.training.scores import evaluate, scores
 
 INPUTS = 14 * 14  # of an MNIST image at half its resolution
+SHRINK = nn.Sequential(nn.AvgPool2d(2), nn.Flatten(2))  # [R, B, 28, 28] to [R, B, 196]
 ASIDE = 1000  # images that only the pilots use
 
 
@@ -146,8 +147,12 @@ class Cures(Experiment):
         n = self.examples * cure.times
         x, y = x[:, :n], y[:, :n]
         kept = n // 5 if cure.stop_early else 0
-        x, y, x_kept, y_kept = x[:, kept:], y[:, kept:], x[:, :kept], y[:, :kept]
         model = self._network(cure, seeds)
+        if cure.shift:
+            model = nn.Sequential(SHRINK, model)
+        else:  # an image that does not move is shrunk once, not at each step
+            x, x_test = SHRINK(x), SHRINK(x_test)
+        x, y, x_kept, y_kept = x[:, kept:], y[:, kept:], x[:, :kept], y[:, :kept]
         looks = range(self.look, self.steps + 1, self.look) if cure.stop_early else (self.steps,)
         steps = checkpoints(
             model, x, y, seeds, at=looks, batch=self.batch, steps=self.steps, rate=cure.rate, **self._plan(cure, seeds)
@@ -156,8 +161,8 @@ class Cures(Experiment):
         found = at_lowest(losses, lambda: scores(model, (x, y), (x_test, y_test)))
         return found.assign(cure=name, examples=n, seed=list(seeds.values))
 
-    def _network(self, cure: Cure, seeds: Seeds) -> nn.Module:
-        """Return the networks, ``[R, B, 28, 28]`` to ``[R, B, 10]``."""
+    def _network(self, cure: Cure, seeds: Seeds) -> nn.Sequential:
+        """Return the networks, ``[R, B, 196]`` to ``[R, B, 10]``."""
         stream, masks = seeds.stream("weights"), seeds.stream("dropout")
 
         def activation() -> nn.Module:
@@ -166,7 +171,7 @@ class Cures(Experiment):
         norm = partial(BatchNorm, stream=stream) if cure.batch_norm else None
         network = mlp(stream, depth=1, width=self.width, activation=activation, init=he, norm=norm, inputs=INPUTS)
         thinned = [Dropout(cure.input_dropout, masks)] if cure.input_dropout else []
-        return nn.Sequential(nn.AvgPool2d(2), nn.Flatten(2), *thinned, *network)
+        return nn.Sequential(*thinned, *network)
 
     def _plan(self, cure: Cure, seeds: Seeds) -> Plan:
         optimiser = partial(BoundedSGD, longest=cure.longest, momentum=self.momentum, weight_decay=cure.weight_decay)
@@ -189,7 +194,7 @@ class BoundedSGD(SGD):
 
     @torch.no_grad()
     def step(self) -> None:
-        """Update the parameters from their gradients, which are then None."""
+        """Update the parameters from their gradients, which are then zero."""
         super().step()
         for weight in self.flat.parameters if self.longest else ():
             if weight.shape[1] > 1:  # no bias
