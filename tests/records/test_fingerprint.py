@@ -247,36 +247,45 @@ def test_no_experiment_depends_on_the_catalogue_the_schedule_or_a_room_above(nam
     assert not [module for module in found if module.split(".")[1:2] and module.split(".")[1] in EXCLUDED]
 
 
+OTHERS = """
+import sys
+from importlib import import_module
+for name in {names!r}:
+    import_module("lecture.experiments." + name)
+found = {{name: module.__spec__ for name, module in sys.modules.items() if getattr(module, "__spec__", None)}}
+print(*(name for name, spec in found.items() if spec.name == name and name.partition(".")[0] != "lecture"))
+"""
 LOADED = """
 import os, sys
-import torch, pandas, scipy.stats  # what every child would import again
 from importlib import import_module
-torch.set_num_threads(1)
+for name in {others!r}:
+    import_module(name)  # else each child would import it again
 for name in {names!r}:
     sys.stdout.flush()
     if os.fork() == 0:
         import_module("lecture.experiments." + name)
-        before = set(sys.modules)
-        from lecture.experiments.registry import defined_in
-        catalogue = set(sys.modules) - before
-        for experiment in defined_in(name):
-            if "smoke" in experiment.offered:
-                experiment.preset("smoke").run(torch.device("cpu"))
-        print(name, *sorted(m for m in set(sys.modules) - catalogue if m.partition(".")[0] == "lecture"))
+        print(name, *sorted(name for name in sys.modules if name.partition(".")[0] == "lecture"))
         sys.stdout.flush()
         os._exit(0)
     assert os.wait()[1] == 0, name
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="forks")
-def test_whatever_an_experiment_really_imports_is_in_its_closure():
-    """The oracle of the static analysis: Python itself, in a process that has loaded nothing of ours."""
-    command = [sys.executable, "-W", "ignore", "-c", LOADED.format(names=module_names())]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def python(program):
+    """Return what a program prints, in a process that has loaded nothing of ours."""
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert [line.split()[0] for line in done.stdout.splitlines()] == list(module_names())
-    for line in done.stdout.splitlines():
+    return done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_whatever_python_imports_for_an_experiment_is_in_its_closure():
+    """The oracle of the static analysis: Python itself. What a function imports later it finds in the text alone."""
+    others = python(OTHERS.format(names=module_names())).split()
+    assert {"torch", "sklearn"} <= set(others)
+    lines = python(LOADED.format(names=module_names(), others=others)).splitlines()
+    assert [line.split()[0] for line in lines] == list(module_names())
+    for line in lines:
         name, *loaded = line.split()
         assert set(loaded) <= set(closure(f"lecture.experiments.{name}")), name
 
