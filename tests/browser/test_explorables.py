@@ -353,6 +353,7 @@ def test_whoever_plays_perfectly_does_not_lose(touch, key, way, side):
             assert ("A mistake" if rules.blunders(chosen)[0, place] else "No mistake") in told(section)
         place = rules.moves[place, move]
     assert ("You win." if sign * rules.outcome[place] > 0 else "A draw.") in told(section)
+    assert section.locator(".won:visible").count() == (rules.rules.line if rules.outcome[place] else 0)
     assert section.locator("svg circle").count() == 1 + rules.rules.squares - rules.boards[place].count(".")
     squares.first.click()  # the game is over
     assert ("You win." if sign * rules.outcome[place] > 0 else "A draw.") in told(section)

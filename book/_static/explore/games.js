@@ -86,6 +86,7 @@
     const percent = (turn, move) => `${Math.round(100 * opinions[turn].shares[move])} %`;
     const its = moves.length - (mover(moves.length + 1) === state.side ? 2 : 1); // its last move
     const shown = state.view === "none" ? -1 : state.view === "its" && its >= 0 ? its : end === undefined ? moves.length : -1;
+    const won = game.lines.find(line => end && line.every(square => board[square] === "OX"[(end + 1) / 2]));
     for (const one of pen.svg.parentElement.querySelectorAll(".board")) one.hidden = !one.classList.contains(state.game);
     pen.svg.parentElement.querySelectorAll(".board:not([hidden]) button").forEach((button, square) => {
       const mark = board[square].replace(".", ""), move = moveTo(game, square), next = filled(game, board, move);
@@ -94,6 +95,7 @@
       button.style.setProperty("--belief", share && opinions[shown].shares[move]);
       button.classList.toggle("last", square === places[its]);
       const fall = !falls || end !== undefined ? "" : next === undefined ? "; column full" : `; falls to ${squares[next].split(", ")[1]}`;
+      button.classList.toggle("won", !!won?.includes(square));
       button.setAttribute("aria-label", `${squares[square]}, ${mark || "empty"} ${share}${fall}`);
       button.tabIndex = fall && square !== next ? -1 : 0; // with the keyboard one stop a column is enough
     });
