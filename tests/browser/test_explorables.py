@@ -17,11 +17,11 @@ from lecture.experiments.gpu.roofline import Roofline
 from lecture.experiments.gradient_vanishing.neuron import NEURON
 from lecture.experiments.gradient_vanishing.remedies import with_shortcuts
 from lecture.experiments.gradient_vanishing.surfaces import SURFACES
-from lecture.experiments.when_to_use.learner import TicTacToeLearner
+from lecture.experiments.when_to_use.learner import FourInARowLearner, TicTacToeLearner
 from lecture.models import board_games
 from lecture.models.layers import Linear
 from lecture.models.mlp import mlp
-from lecture.publishing.explored import descent, tictactoe
+from lecture.publishing.explored import descent, games
 from lecture.records import read
 from lecture.seeds import Seeds
 from lecture.training.loss import cross_entropy
@@ -31,7 +31,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PLACES = {
     "gradient": "gradient_vanishing", "causes": "summary", "law": "saturation", "one_run": "how_we_test",
-    "live": "playground", "descent": "playground", "tictactoe": "playground", "shuffled": "playground", "roof": "gpu",
+    "live": "playground", "descent": "playground", "games": "playground", "shuffled": "playground", "roof": "gpu",
 }  # fmt: skip
 SCRIPTS = Path("book/_static/explore")
 MOST, IN_ALL = 15_000, 60_000
@@ -183,7 +183,7 @@ def test_the_keyboard_moves_all_and_a_screen_reader_hears_the_values(touch):
             "live",
             "#live:function=tanh&start=He&depth=7&width=20&norm=1&shortcut=1&optimiser=adam&rate=-2.5&data=rings&seed=4",
         ),
-        ("tictactoe", "#tictactoe:learner=1&side=O&view=yours&drawn=1&moves=40&seed=7"),
+        ("games", "#games:game=four&learner=1&side=O&view=yours&drawn=1&moves=40&seed=7"),
         ("shuffled", "#shuffled:data=signals&example=2&shuffled=1&simple=3&mlp=0&cnn=41&gru=60&open=digits.signals"),
         ("descent", "#descent:land=neuron&x=-0.37&y=1.25&step=0.61&stretch=12&momentum=0.35&steps=77"),
         ("roof", "#roof:layer=conv3&roof=2010&batch=9"),
@@ -275,65 +275,86 @@ def test_the_share_that_misleads_is_counted(touch, runs):
     assert page.trouble == []
 
 
-def networks(given):
+LEARNERS = {"tictactoe": TicTacToeLearner, "four": FourInARowLearner}
+
+
+def rules_of(key):
+    return board_games.game(LEARNERS[key].preset("smoke").name_of_game)
+
+
+def networks(key, given):
     """Return the library's networks with the weights that the page has."""
-    settings = TicTacToeLearner.preset("smoke", width=given["sizes"][1])
-    return [settings.network(tictactoe.weights(one["step"], one["weights"])) for one in given["learners"]]
+    settings = LEARNERS[key].preset("smoke", width=given["sizes"][1])
+    return [settings.network(games.weights(one["step"], one["weights"])) for one in given["learners"]]
 
 
-def test_the_learner_in_the_page_believes_what_the_librarys_network_believes(touch):
-    page, section = touch("tictactoe")
-    given, rules = found(section), board_games.game("tic-tac-toe")
-    places = np.flatnonzero(~rules.over)[::7]
+@pytest.mark.parametrize("key", LEARNERS)
+def test_the_learner_in_the_page_believes_what_the_librarys_network_believes(touch, key):
+    page, section = touch("games")
+    given, rules = found(section)[key], rules_of(key)
+    places = np.flatnonzero(~rules.over)[:: len(rules.boards) // 700]
     boards = [rules.boards[place] for place in places]
-    for number, network in enumerate(networks(given)):
+    for number, network in enumerate(networks(key, given)):
         shares, values = evaluator(rules, network, 1)(places)
         here = page.evaluate(
-            "([found, number, boards]) => boards.map(board => explore.tictactoe.opinion(found, number, board))",
+            "([game, number, boards]) => boards.map(board => explore.games.opinion(game, number, board))",
             [given, number, boards],
         )
         np.testing.assert_allclose([one["shares"] for one in here], shares, atol=1e-5)
         np.testing.assert_allclose([one["value"] for one in here], values, atol=1e-5)
 
 
-def test_the_page_solves_the_game_as_the_library_does(touch):
-    page, _ = touch("tictactoe")
-    rules = board_games.game("tic-tac-toe")
-    worth = page.evaluate("boards => boards.map(explore.tictactoe.worth)", rules.boards)
-    assert worth == rules.minimax.tolist()
+@pytest.mark.parametrize("key", LEARNERS)
+def test_the_page_solves_the_game_as_the_library_does(touch, key):
+    page, section = touch("games")
+    rules = rules_of(key)
+    drawn = np.random.default_rng(0).permutation(len(rules.boards))[:6000]
+    worth = page.evaluate(
+        "([game, boards]) => boards.map(board => explore.games.worth(game, board))",
+        [found(section)[key], [rules.boards[place] for place in drawn]],
+    )
+    assert worth == rules.minimax[drawn].tolist()
 
 
-@pytest.mark.parametrize(("way", "side"), [("mouse", "X"), ("finger", "O"), ("keyboard", "X")])
-def test_whoever_plays_perfectly_does_not_lose(touch, way, side):
-    page, section = touch("tictactoe", f"#tictactoe:side={side}", has_touch=way == "finger")
+@pytest.mark.parametrize(
+    ("key", "way", "side"),
+    [
+        ("tictactoe", "mouse", "X"), ("tictactoe", "finger", "O"), ("tictactoe", "keyboard", "X"),
+        ("four", "mouse", "O"), ("four", "finger", "X"), ("four", "keyboard", "O"),
+    ],
+)  # fmt: skip
+def test_whoever_plays_perfectly_does_not_lose(touch, key, way, side):
+    page, section = touch("games", f"#games:game={key}&side={side}", has_touch=way == "finger")
     which = int(section.get_by_role("slider", name="It has played").input_value())
-    rules, network = board_games.game("tic-tac-toe"), networks(found(section))[which]
+    rules, network = rules_of(key), networks(key, found(section)[key])[which]
     asked, sign, place = evaluator(rules, network, 1), 1 if side == "X" else -1, 0
-    squares = section.locator(".board button")
-    for _ in range(9):
+    squares = section.locator(".board:visible button")
+    while not rules.over[place]:
         mine = rules.x_moves[place] == (side == "X")
         if mine:
             legal = np.flatnonzero(rules.moves[place] >= 0)
-            best = legal[(sign * rules.minimax[rules.moves[place][legal]]).argmax()]
-            square = squares.nth(int(best))
-            if way == "keyboard":
-                square.focus()
-                page.keyboard.press("Enter")
-            else:
-                (square.tap if way == "finger" else square.click)()
-            assert square.locator("b").inner_text() == side
+            move = legal[(sign * rules.minimax[rules.moves[place][legal]]).argmax()]
         else:
             shares = asked(np.array([place]))[0][0]
-            best = shares.argmax()
-            assert squares.nth(int(best)).locator("small").inner_text() == f"{100 * shares[best]:.0f} %"
-            assert f"it gave {100 * shares[best]:.0f} %" in told(section)
-            wrong = bool(rules.blunders((np.arange(9) == best)[None, None].repeat(len(rules.boards), 1))[0, place])
-            assert ("A mistake" if wrong else "No mistake") in told(section)
-        place = rules.moves[place, best]
-        if rules.over[place]:
-            break
+            move = shares.argmax()
+        filled = squares.nth(rules.rules.square(rules.boards[place], int(move)))
+        if mine:
+            touched = squares.nth(int(move))  # where marks fall, the uppermost of its column
+            if way == "keyboard":
+                filled.focus()
+                page.keyboard.press("Enter")
+            else:
+                (touched.tap if way == "finger" else touched.click)()
+            assert filled.locator("b").inner_text() == side
+        else:
+            assert filled.locator("small").inner_text() == f"{100 * shares[move]:.0f} %"
+            assert f"it gave {100 * shares[move]:.0f} %" in told(section)
+            chosen = (np.arange(len(shares)) == move)[None, None].repeat(len(rules.boards), 1)
+            assert ("A mistake" if rules.blunders(chosen)[0, place] else "No mistake") in told(section)
+        place = rules.moves[place, move]
     assert ("You win." if sign * rules.outcome[place] > 0 else "A draw.") in told(section)
-    assert section.locator("svg circle").count() == 1 + 9 - rules.boards[place].count(".")
+    assert section.locator(".won:visible").count() == (rules.rules.line if rules.outcome[place] else 0)
+    assert section.locator("svg circle").count() == 1 + rules.rules.squares - rules.boards[place].count(".")
     squares.first.click()  # the game is over
     assert ("You win." if sign * rules.outcome[place] > 0 else "A draw.") in told(section)
     section.get_by_role("button", name="New game").click()
@@ -342,19 +363,48 @@ def test_whoever_plays_perfectly_does_not_lose(touch, way, side):
 
 
 def test_beliefs_are_heard_and_a_move_can_be_taken_back(touch):
-    page, section = touch("tictactoe")
+    page, section = touch("games")
     section.get_by_role("button", name="centre").click()
     assert section.get_by_role("button", name="centre, X").count() == 1
-    names = section.locator(".board button").evaluate_all("all => all.map(one => one.ariaLabel)")
+    names = section.locator(".board:visible button").evaluate_all("all => all.map(one => one.ariaLabel)")
     assert sum(int(name.split()[-2]) for name in names if "%" in name) == pytest.approx(100, abs=4)
     section.get_by_text("your next move").click()
     assert section.locator(".board small").evaluate_all("all => all.filter(one => one.textContent).length") == 7
     section.get_by_text("nothing", exact=True).click()
-    assert "%" not in section.locator(".board").inner_text()
-    before = section.locator(".board").inner_text()
-    section.locator(".board button:has(b:empty)").first.click()
+    assert "%" not in section.locator(".board:visible").inner_text()
+    before = section.locator(".board:visible").inner_text()
+    section.locator(".board:visible button:has(b:empty)").first.click()
     section.get_by_role("button", name="Take back").click()
-    assert section.locator(".board").inner_text() == before
+    assert section.locator(".board:visible").inner_text() == before
+    assert page.trouble == []
+
+
+def test_another_game_begins_anew_on_its_own_board(touch):
+    page, section = touch("games", "#games:moves=40")
+    height = section.evaluate("e => e.offsetHeight")
+    section.get_by_role("radio", name="tic-tac-toe").focus()
+    page.keyboard.press("ArrowRight")
+    assert section.locator(".board:visible button").count() == 16
+    assert section.locator(".board:visible b:not(:empty)").count() == 0
+    assert section.evaluate("e => e.offsetHeight") == height
+    assert "game=four" in place(page)
+    assert "moves=&" in place(page)
+
+
+def test_a_mark_falls_and_a_full_column_takes_none(touch):
+    page, section = touch("games", "#games:game=four&moves=0000")
+    names = section.locator(".board:visible button").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert [name.partition(";")[2] for name in names[4:8]] == [" column full", *3 * [" falls to row 1"]]
+    assert [name.partition(",")[0] for name in names[12:]] == [f"column {column}" for column in (1, 2, 3, 4)]
+    assert names[0].startswith("column 1, row 4, O")
+    stops = section.locator(".board:visible button[tabindex='0']")
+    assert stops.evaluate_all("all => all.map(one => one.dataset.act)") == ["13", "14", "15"]
+    section.get_by_role("button", name="column 1, row 2").click()
+    assert section.locator(".board:visible b:not(:empty)").count() == 4
+    section.get_by_role("button", name="column 3, row 4").click()
+    assert section.get_by_role("button", name="column 3, row 1, X").count() == 1
+    shares = section.locator(".board:visible small").all_inner_texts()
+    assert sum(int(share.split()[0]) for share in shares if share) == pytest.approx(100, abs=2)
     assert page.trouble == []
 
 

@@ -12,15 +12,14 @@ import torch
 
 from lecture.data.literature import gpus
 from lecture.experiments.when_to_use import order
-from lecture.experiments.when_to_use.learner import TicTacToeLearner
-from lecture.experiments.when_to_use.self_play import TicTacToe
-from lecture.models.board_games import game
+from lecture.experiments.when_to_use.learner import FourInARowLearner, TicTacToeLearner
+from lecture.models.board_games import O, X, game
 from lecture.publishing.directives.explorables import NAMES
-from lecture.publishing.explored import gradient, live, roof, shuffled, tictactoe
+from lecture.publishing.explored import games, gradient, live, roof, shuffled
 from lecture.publishing.explored.causes import CAUSES, CELLS, _has
 from lecture.publishing.explored.controls import slider
 from lecture.seeds import Seeds
-from lecture.training.self_play import evaluator
+from lecture.training.self_play import answers, evaluator
 
 PAGE = "# Slopes\n\n```{explorable} gradient\nDoes it *vanish*?\n```\n"
 
@@ -112,28 +111,32 @@ def test_what_trains_has_its_points_and_presets_that_its_controls_can_show(build
 
 def test_a_written_weight_is_off_by_half_a_step_at_most():
     weights = torch.randn(1000, generator=torch.Generator().manual_seed(0)).tolist()
-    step, text = tictactoe.written(weights)
+    step, text = games.written(weights)
     assert len(text) == pytest.approx(2000 * 4 / 3, abs=4)
-    assert tictactoe.weights(step, text) == pytest.approx(weights, abs=0.501 * step)
-    assert max(map(abs, tictactoe.weights(step, text))) == pytest.approx(max(map(abs, weights)))
+    assert games.weights(step, text) == pytest.approx(weights, abs=0.501 * step)
+    assert max(map(abs, games.weights(step, text))) == pytest.approx(max(map(abs, weights)))
 
 
-def test_a_written_learner_believes_what_the_kept_one_does(monkeypatch):
+@pytest.mark.parametrize("learner", [TicTacToeLearner, FourInARowLearner])
+def test_a_written_learner_believes_what_the_kept_one_does(monkeypatch, learner):
     monkeypatch.setenv("LECTURE_PRESET", "smoke")
-    settings, rules = TicTacToeLearner.preset(), game("tic-tac-toe")
-    table = settings.run(torch.device("cpu"))
+    settings = learner.preset()
+    rules, table = game(settings.name_of_game), settings.run(torch.device("cpu"))
     monkeypatch.setattr("lecture.records.read", lambda _: table)
-    learners = tictactoe.found()["learners"]
-    measured = TicTacToe.preset(seeds=1).run(torch.device("cpu")).query("player == 'network'")
-    for learner, own in zip(learners, measured.itertuples(), strict=True):
-        assert f"loses {100 * own.lost / own.lines:.2g} % of all lines" in learner["strength"]
-        assert f"misplays {100 * own.misplayed:.2g} % of" in learner["strength"]
-    assert [learner["words"] for learner in learners] == ["0 games", "4 games"]
-    for learner, (_, runs) in zip(learners, table.groupby("games"), strict=True):
-        written = settings.network(tictactoe.weights(learner["step"], learner["weights"]))
-        kept = settings.network(runs["weight"].tolist())
-        for mine, other in zip(*(evaluator(rules, one, 1)(np.arange(5478)) for one in (written, kept)), strict=True):
-            np.testing.assert_allclose(mine, other, atol=0.0003)
+    given = games._game(settings)
+    assert [one["words"] for one in given["learners"]] == ["0 games", "4 games"]
+    for one, (_, runs) in zip(given["learners"], table.groupby("games"), strict=True):
+        written = evaluator(rules, settings.network(games.weights(one["step"], one["weights"])), 1)
+        kept = evaluator(rules, settings.network(runs["weight"].tolist()), 1)
+        everywhere = np.arange(len(rules.boards))
+        for mine, other in zip(written(everywhere), kept(everywhere), strict=True):
+            np.testing.assert_allclose(mine, other, atol=0.0005)
+        favourites = written(everywhere)[0].argmax(1)[None, :, None] == np.arange(rules.moves.shape[1])
+        misplayed = rules.blunders(favourites).sum() / (~rules.over).sum()
+        tried = [rules.lost(answers(rules, written, 1, 0, side), side) for side in (X, O)]
+        lost, lines = (sum(part).item() for part in zip(*tried, strict=True))
+        assert f"loses {100 * lost / lines:.2g} % of all lines" in one["strength"]
+        assert f"misplays {100 * misplayed:.2g} % of" in one["strength"]
 
 
 def test_shuffled_examples_are_the_same_points_elsewhere():

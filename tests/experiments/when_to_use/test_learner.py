@@ -1,37 +1,47 @@
-"""The learner that is kept is one of those that the book measures."""
+"""The learners that are kept are among those that the book measures."""
 
 import pytest
 import torch
 
-from lecture.experiments.when_to_use.learner import TicTacToeLearner
-from lecture.experiments.when_to_use.self_play import TicTacToe
+from lecture.experiments.when_to_use.learner import FourInARowLearner, TicTacToeLearner
+from lecture.experiments.when_to_use.self_play import FourInARow, TicTacToe
 from lecture.models.board_games import O, X, game
 from lecture.training.self_play import answers, evaluator
 
 CPU = torch.device("cpu")
-SETTINGS = TicTacToeLearner.preset("smoke")
+COLUMNS = ["lost", "lines", "misplayed"]
 
 
-@pytest.fixture(scope="module")
-def kept():
-    return SETTINGS.run(CPU)
+@pytest.fixture(scope="module", params=[TicTacToeLearner, FourInARowLearner], ids=["tic-tac-toe", "four in a row"])
+def kept(request):
+    settings = request.param.preset("smoke")
+    return settings, settings.run(CPU)
 
 
 def test_every_weight_has_its_row(kept):
-    width = SETTINGS.width
-    weights = (18 + 1) * width + (width + 1) * width + (width + 1) * 10
-    assert kept.groupby("games")["place"].apply(list).to_dict() == {0: [*range(weights)], 4: [*range(weights)]}
-    assert kept["weight"].nunique() > weights  # it learns
+    settings, table = kept
+    (inputs, outputs), width = ((18, 10) if settings.name_of_game == "tic-tac-toe" else (32, 5)), settings.width
+    weights = (inputs + 1) * width + (width + 1) * width + (width + 1) * outputs
+    assert settings.sizes == (inputs, width, width, outputs)
+    assert table.groupby("games")["place"].apply(list).to_dict() == {0: [*range(weights)], 4: [*range(weights)]}
+    assert table["weight"].nunique() > weights  # it learns
 
 
 def test_it_loses_what_the_first_of_the_measured_learners_loses(kept):
-    rules, measured = game("tic-tac-toe"), TicTacToe.preset("smoke").run(CPU)
-    for games in SETTINGS.looks:
-        runs = kept[kept["games"] == games]
-        asked = evaluator(rules, SETTINGS.network(runs["weight"].tolist()), 1)
+    settings, table = kept
+    experiment = TicTacToe if settings.name_of_game == "tic-tac-toe" else FourInARow
+    measured = experiment.preset("smoke").run(CPU).query("player == 'network' and seed == 0").set_index("games")
+    for games, runs in table.groupby("games"):
+        assert (runs[COLUMNS] == measured.loc[games, COLUMNS]).all(axis=None)
+
+
+def test_it_plays_as_strong_as_its_row_says_with_the_weights_of_its_rows(kept):
+    settings, table = kept
+    rules = game(settings.name_of_game)
+    for _, runs in table.groupby("games"):
+        asked = evaluator(rules, settings.network(runs["weight"].tolist()), 1)
         tried = [rules.lost(answers(rules, asked, 1, 0, side), side) for side in (X, O)]
-        own = measured.query("games == @games and player == 'network' and seed == 0")
-        assert [sum(part).item() for part in zip(*tried, strict=True)] == own[["lost", "lines"]].iloc[0].tolist()
+        assert [sum(part).item() for part in zip(*tried, strict=True)] == runs[["lost", "lines"]].iloc[0].tolist()
 
 
 def test_perfect_play_does_not_depend_on_how_one_looks_at_the_board():

@@ -1,15 +1,15 @@
-"""C20: a network that learns tic-tac-toe from playing itself, kept as it is at several points of its training."""
+"""C20: networks that learn two games from playing themselves, kept as they are at several points of their training."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pandas as pd
 import torch
 from torch import nn
 
-from lecture.experiments.when_to_use.self_play import TicTacToe
-from lecture.models.board_games import game
+from lecture.experiments.when_to_use.self_play import FourInARow, TicTacToe
+from lecture.models.board_games import RULES
 from lecture.models.mlp import mlp
 from lecture.seeds import Stream
 
@@ -28,25 +28,44 @@ class TicTacToeLearner(TicTacToe):
     presets: ClassVar = {"smoke": {**TicTacToe.presets["smoke"], "seeds": 1}}
     core_seconds: ClassVar[float] = 20.0
 
-    def run(self, device: torch.device) -> pd.DataFrame:
-        """Return the weights after each number of games: columns seed, games, place, weight.
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Of the network: what it takes in, the units of each hidden layer, what comes out."""
+        rules = RULES[self.name_of_game]
+        return 2 * rules.squares, self.width, self.width, rules.actions + 1
 
-        Places are in the order of the network's parameters: of each layer the weights ``[inputs, outputs]``, then the
-        biases.
+    def run(self, device: torch.device) -> pd.DataFrame:
+        """Return the weights after each number of games, and on each row how well the network plays without a search.
+
+        Columns are seed, games, place, weight, and ``lost``, ``lines`` and ``misplayed`` as in
+        ``when_to_use.tic_tac_toe``. Places are in the order of the network's parameters: of each layer the weights
+        ``[inputs, outputs]``, then the biases.
         """
         return super().run(device)
 
     def _tried(self, model: nn.Module, games: int = 0) -> pd.DataFrame:
-        """Keep the networks as they are; nothing is tried against them."""
+        """Keep the networks as they are, and try everything against them alone: the search would cost far more."""
         weights = torch.cat([part.detach().flatten(1) for part in model.parameters()], 1).cpu()
         rows = [(seed, games, place) for seed in self.seed_range() for place in range(weights.shape[1])]
-        return pd.DataFrame(rows, columns=["seed", "games", "place"]).assign(weight=weights.flatten().tolist())
+        kept = pd.DataFrame(rows, columns=["seed", "games", "place"]).assign(weight=weights.flatten().tolist())
+        tried = super(TicTacToeLearner, replace(self, simulations=0))._tried(model, games)
+        alone = tried.loc[tried["player"] == "network", ["seed", "lost", "lines", "misplayed"]]
+        return kept.merge(alone, on="seed")
 
     def network(self, weights: Sequence[float]) -> nn.Sequential:
         """Return one learner, ``[1, B, 2 * squares]`` to ``[1, B, actions + 1]``, given its weights in their order."""
-        rules = game(self.name_of_game)
-        inputs, outputs = rules.seen.shape[1], rules.moves.shape[1] + 1
+        inputs, *hidden, outputs = self.sizes
         start = Stream((self.first_seed,), "weights")
-        model = mlp(start, depth=2, width=self.width, activation=nn.ReLU, inputs=inputs, classes=outputs)
+        model = mlp(start, depth=len(hidden), width=self.width, activation=nn.ReLU, inputs=inputs, classes=outputs)
         nn.utils.vector_to_parameters(torch.tensor(weights), model.parameters())
         return model
+
+
+@dataclass(frozen=True, kw_only=True)
+class FourInARowLearner(TicTacToeLearner):
+    """The same of a learner of ``when_to_use.four_in_a_row``."""
+
+    name_of_game: str = FourInARow.name_of_game
+    looks: tuple[int, ...] = FourInARow.looks
+
+    core_seconds: ClassVar[float] = 20.0

@@ -17,7 +17,7 @@ from lecture.publishing.explored.controls import Explorable, stage
 
 NAMES = {
     "gradient": "Gradient per layer", "causes": "Three causes", "law": "The law", "one_run": "One run or ten",
-    "live": "A network that trains", "descent": "Descent", "tictactoe": "Tic-tac-toe",
+    "live": "A network that trains", "descent": "Descent", "games": "Two games",
     "shuffled": "The points shuffled", "roof": "A roof",
 }  # fmt: skip
 """A module of ``lecture.publishing.explored`` and a script in ``book/_static/explore`` each."""
