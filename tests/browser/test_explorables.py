@@ -2,10 +2,11 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
-from math import floor, inf, log2
+from math import floor, hypot, inf, log2, pi, prod, sqrt
 from pathlib import Path
-from statistics import mean
+from statistics import geometric_mean, mean
 
 import numpy as np
 import pytest
@@ -15,12 +16,12 @@ from tests.browser.test_every_page import RULES
 
 from lecture.experiments.gpu.roofline import Roofline
 from lecture.experiments.gradient_vanishing.neuron import NEURON
-from lecture.experiments.gradient_vanishing.remedies import with_shortcuts
 from lecture.experiments.gradient_vanishing.surfaces import SURFACES
 from lecture.experiments.when_to_use.learner import FourInARowLearner, TicTacToeLearner
 from lecture.models import board_games
-from lecture.models.layers import Linear
+from lecture.models.layers import BatchNorm, Linear
 from lecture.models.mlp import mlp
+from lecture.models.residual import Skip
 from lecture.publishing.explored import descent, games
 from lecture.records import read
 from lecture.seeds import Seeds
@@ -33,16 +34,24 @@ PLACES = {
     "gradient": "gradient_vanishing", "causes": "summary", "law": "saturation", "one_run": "how_we_test",
     "live": "playground", "descent": "playground", "games": "playground", "shuffled": "playground", "roof": "gpu",
 }  # fmt: skip
+SHOWN = [*PLACES.items(), ("gradient", "index")]
+"""Each explorable with a page that has it."""
 SCRIPTS = Path("book/_static/explore")
 MOST, IN_ALL = 15_000, 60_000
 """Bytes of a script, and of all without comments and indentation: no page has more than a few of them."""
 STATES = [
-    {"function": "sigmoid", "depth": 16, "scale": 0.58, "shortcut": 0, "seed": 1},
-    {"function": "tanh", "depth": 64, "scale": 1, "shortcut": 0, "seed": 2},
-    {"function": "relu", "depth": 5, "scale": 1.41, "shortcut": 0, "seed": 3},
-    {"function": "linear", "depth": 1, "scale": 2.5, "shortcut": 0, "seed": 4},
-    {"function": "relu", "depth": 20, "scale": 1.41, "shortcut": 1, "seed": 5},
-    {"function": "sigmoid", "depth": 9, "scale": 4, "shortcut": 1, "seed": 6},
+    {"function": "sigmoid", "depth": 16, "scale": 0.58, "norm": 0, "shortcut": 0, "seed": 1},
+    {"function": "tanh", "depth": 64, "scale": 1, "norm": 0, "shortcut": 0, "seed": 2},
+    {"function": "relu", "depth": 5, "scale": 1.41, "norm": 0, "shortcut": 0, "seed": 3},
+    {"function": "linear", "depth": 1, "scale": 2.5, "norm": 0, "shortcut": 0, "seed": 4},
+    {"function": "relu", "depth": 20, "scale": 1.41, "norm": 0, "shortcut": 1, "seed": 5},
+    {"function": "sigmoid", "depth": 9, "scale": 4, "norm": 0, "shortcut": 1, "seed": 6},
+    {"function": "sigmoid", "depth": 16, "scale": 0.58, "norm": 1, "shortcut": 0, "seed": 1},
+    {"function": "relu", "depth": 56, "scale": 1.41, "norm": 1, "shortcut": 0, "seed": 7},
+    {"function": "tanh", "depth": 12, "scale": 0.1, "norm": 1, "shortcut": 0, "seed": 8},
+    {"function": "linear", "depth": 1, "scale": 1, "norm": 1, "shortcut": 1, "seed": 9},
+    {"function": "relu", "depth": 30, "scale": 1.41, "norm": 1, "shortcut": 1, "seed": 10},
+    {"function": "linear", "depth": 64, "scale": 1, "norm": 1, "shortcut": 0, "seed": 11},
 ]
 LIBRARY = {"sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU, "linear": torch.nn.Identity}
 WALKS = [
@@ -65,14 +74,15 @@ HEIGHTS = {surface.name: surface.height for surface in (*SURFACES, NEURON)}
 def touch(site, visit, address):
     """Return a function that opens the page of an explorable, and gives it back with the page."""
 
-    def come(name, state="", **reader):
+    def come(name, state="", place="", **reader):
         page = visit(**reader)
         page.trouble = []
         page.on("pageerror", lambda error: page.trouble.append(str(error)))
         page.on("console", lambda said: said.type == "error" and page.trouble.append(said.text))
-        if f'data-explorable="{name}"' not in (site.folder / f"{PLACES[name]}.html").read_text(encoding="utf-8"):
-            pytest.skip(f"{PLACES[name]}.md does not show it")
-        page.goto(f"{address}/{PLACES[name]}.html{state}")
+        place = place or PLACES[name]
+        if f'data-explorable="{name}"' not in (site.folder / f"{place}.html").read_text(encoding="utf-8"):
+            pytest.skip(f"{place}.md does not show it")
+        page.goto(f"{address}/{place}.html{state}")
         section = page.locator(f"[data-explorable={name}]")
         if reader.get("java_script_enabled", True):
             section.locator("svg > *").first.wait_for(state="attached")
@@ -101,39 +111,126 @@ def controls(section):
     )
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: f"{state['function']}-{state['depth']}")
+def gradients(page, state, given):
+    """Return what the page computes of a state."""
+    words = {name: str(value) for name, value in state.items()}
+    return page.evaluate("([state, found]) => explore.gradient.compute(state, found)", [words, given])
+
+
+def twin(state, given, weights):
+    """Return the library's network with the page's weights, in double precision: its layers, shortcuts, the rest."""
+    stream = Seeds((0,), torch.device("cpu")).stream("weights")
+    model = mlp(
+        stream,
+        depth=state["depth"],
+        width=given["width"],
+        activation=LIBRARY[state["function"]],
+        norm=partial(BatchNorm, stream=stream) if state["norm"] else None,
+    ).double()
+    for layer, values in zip((m for m in model if isinstance(m, Linear)), weights, strict=True):
+        layer.weight.data = torch.tensor(values, dtype=torch.float64).view_as(layer.weight)
+        layer.bias.data.zero_()
+    parts = list(model)
+    size = (len(parts) - 1) // state["depth"]  # of a layer: weights, perhaps normalisation, function
+    layers = [torch.nn.Sequential(*parts[i : i + size]) for i in range(0, size * state["depth"], size)]
+    handed = [Skip(layer) if state["shortcut"] and n else layer for n, layer in enumerate(layers)]
+    return layers, torch.nn.Sequential(*handed, parts[-1])
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: "-".join(map(str, state.values())))
 def test_the_gradients_of_the_page_are_the_librarys(touch, state):
     """The page's own weights in the book's own network, in double precision, give the same gradient at every layer."""
     page, section = touch("gradient")
     given = found(section)
-    here = page.evaluate("([state, found]) => explore.gradient.compute(state, found)", [
-        {name: str(value) for name, value in state.items()}, given])  # fmt: skip
-    stream = Seeds((0,), torch.device("cpu")).stream("weights")
-    model = mlp(stream, depth=state["depth"], width=given["width"], activation=LIBRARY[state["function"]]).double()
-    for layer, weights in zip((m for m in model if isinstance(m, Linear)), here["weights"], strict=True):
-        layer.weight.data = torch.tensor(weights, dtype=torch.float64).view_as(layer.weight)
-        layer.bias.data.zero_()
-    model = with_shortcuts(model) if state["shortcut"] else model
+    here = gradients(page, state, given)
+    layers, model = twin(state, given, here["weights"])
+    slopes, spreads, function = [], [], LIBRARY[state["function"]]()
+    for layer in layers:
+        layer[-1].register_forward_hook(lambda _, z, __: slopes.append(slope_of(function, z[0])))
+        layer[0].register_forward_hook(lambda _, __, z: spreads.append(spread_of(z) if state["norm"] else 1))
     signals = torch.tensor(given["signals"], dtype=torch.float64).view(1, len(given["labels"]), -1)
     handed_on = []
-    for part in model:
+    for part in model[:-1]:
         signals = part(signals)
-        if not isinstance(part, Linear):
-            signals.retain_grad()
-            handed_on.append(signals)
-    cross_entropy(signals, torch.tensor(given["labels"]).view(1, -1)).sum().backward()
+        signals.retain_grad()
+        handed_on.append(signals)
+    cross_entropy(model[-1](signals), torch.tensor(given["labels"]).view(1, -1)).sum().backward()
     norms = [one.grad.norm().item() for one in handed_on]
     assert here["norms"] == pytest.approx(norms, rel=1e-6, abs=0)
+    assert here["slopes"] == pytest.approx(slopes, rel=1e-6)
+    assert here["spreads"] == pytest.approx(spreads, rel=1e-6)
+    branches = [state["scale"] * a / b for a, b in zip(slopes[1:], spreads[1:], strict=True)]
+    passed = [hypot(state["shortcut"], branch) for branch in branches]
+    assert here["foreseen"] == pytest.approx([prod(passed[n:]) for n in range(state["depth"])], rel=1e-6)
     if state["depth"] > 1:
         assert here["factor"] == pytest.approx((norms[0] / norms[-1]) ** (1 / (state["depth"] - 1)), rel=1e-6)
+        assert here["predicted"] == pytest.approx(geometric_mean(passed), rel=1e-6)
+
+
+def slope_of(function, z):
+    """Return the root mean square of a function's slopes, by autograd."""
+    z = z.detach().requires_grad_()
+    (slope,) = torch.autograd.grad(function(z).sum(), z)
+    return slope.square().mean().sqrt().item()
+
+
+def spread_of(z):
+    """Return what batch normalisation of sums ``[1, n, units]`` divides a gradient by that knows nothing of them."""
+    n = z.shape[1]
+    variance = z[0].var(0, correction=0) + torch.nn.BatchNorm1d(1).eps
+    return (n / (n - 2) / (1 / variance).mean()).sqrt().item()
 
 
 def test_theory_foresees_the_factor(touch):
     page, section = touch("gradient")
-    for state in STATES[:3]:
-        here = page.evaluate("([state, found]) => explore.gradient.compute(state, found)", [
-            {name: str(value) for name, value in state.items()}, found(section)])  # fmt: skip
+    for state in (*STATES[:3], *STATES[6:9], STATES[10]):
+        here = gradients(page, state, found(section))
         assert here["predicted"] == pytest.approx(here["factor"], rel=0.1)
+
+
+def test_normalisation_divides_noise_by_the_spread(touch):
+    """What torch's own layer leaves of a gradient drawn at random, whatever the size of the sums."""
+    draw = torch.Generator().manual_seed(0)
+    z = torch.randn(16, 4096, generator=draw, dtype=torch.float64, requires_grad=True)
+    noise = torch.randn(16, 4096, generator=draw, dtype=torch.float64)
+    torch.nn.BatchNorm1d(4096, affine=False).double()(3 * z).backward(noise)
+    assert (noise.norm() / z.grad.norm()).item() * 3 == pytest.approx(spread_of(3 * z[None]), rel=0.01)
+
+
+def test_many_signals_grow_as_yang_and_others_derive(touch):
+    """ReLU, normalised, without shortcuts: a layer multiplies by the root of π/(π - 1), whatever its weights."""
+    page, section = touch("gradient")
+    draw = torch.Generator().manual_seed(0)
+    many = {"signals": torch.randn(300 * 40, generator=draw).tolist(), "labels": [n % 10 for n in range(300)]}
+    for scale in (0.3, 3):
+        state = {"function": "relu", "depth": 12, "scale": scale, "norm": 1, "shortcut": 0, "seed": 1}
+        here = gradients(page, state, found(section) | many)
+        assert here["predicted"] == pytest.approx(sqrt(pi / (pi - 1)), rel=0.04)
+        assert here["factor"] == pytest.approx(sqrt(pi / (pi - 1)), rel=0.04)
+
+
+def test_the_sentence_says_where_theory_fails(touch):
+    """With shortcuts around ReLUs, and where a linear network's signals have become alike."""
+    page, section = touch("gradient")
+    for state in STATES:
+        page.evaluate("([state]) => { location.hash = `gradient:${new URLSearchParams(state)}`; }", [state])
+        here = gradients(page, state, found(section))
+        apart = state["depth"] > 1 and abs(here["factor"] / here["predicted"] - 1) > 0.1
+        assert ("as independent; here they are not" in told(section)) == apart, state
+        assert ("with batch normalisation" in told(section)) == bool(state["norm"] and state["depth"] > 1)
+    assert page.trouble == []
+
+
+def test_normalised_relus_grow_towards_the_input(touch):
+    page, section = touch("gradient")
+    section.get_by_role("button", name="C13 fails").click()
+    assert "C13, where it fails" in section.locator(".why").inner_text()
+    here = gradients(page, STATES[7] | {"seed": 1}, found(section))
+    assert here["norms"] == sorted(here["norms"], reverse=True)
+    assert 1.15 < here["factor"] < 1.35
+    section.get_by_role("button", name="C13 normalised").click()
+    here = gradients(page, STATES[6], found(section))
+    assert min(here["norms"]) > 0.1 * max(here["norms"])
 
 
 def test_a_mouse_takes_a_preset_and_the_failure_says_so(touch):
@@ -165,8 +262,14 @@ def test_the_keyboard_moves_all_and_a_screen_reader_hears_the_values(touch):
     page.keyboard.press("ArrowLeft")
     assert section.locator("[data-value=scale]").inner_text() == "0.99"
     page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert "64 tanh layers: each" in told(section)
+    page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert "with shortcuts" in told(section)
+    assert "with batch normalisation: each" in told(section)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert "with batch normalisation and shortcuts: each" in told(section)
     place(page)
     assert told(section) in section.get_by_role("status").text_content()
     assert told(section) in section.locator("svg").first.get_attribute("aria-label")
@@ -175,7 +278,7 @@ def test_the_keyboard_moves_all_and_a_screen_reader_hears_the_values(touch):
 @pytest.mark.parametrize(
     ("name", "state"),
     [
-        ("gradient", "#gradient:function=tanh&depth=33&scale=1.07&shortcut=1&seed=12"),
+        ("gradient", "#gradient:function=tanh&depth=33&scale=1.07&norm=1&shortcut=1&seed=12"),
         ("causes", "#causes:depth=0&data=1&compute=0&guess=71&seen=full-5.only_data-71"),
         ("law", "#law:method=0&slope=0.37&level=1.12&forecast=0~4.56"),
         ("one_run", "#one_run:comparison=1&runs=2&seed=7&all=1"),
@@ -210,6 +313,48 @@ def test_a_broken_address_is_no_harm(touch):
     page, section = touch("gradient", "#gradient:function=none&depth=9999&scale=x&nothing=1")
     assert "64 sigmoid layers" in told(section)
     assert page.trouble == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 900)])
+def test_the_first_screen_of_the_book_has_a_slider(touch, width, height):
+    page, section = touch("gradient", place="index", width=width, height=height, has_touch=width < 500)
+    page.locator(".bd-header-announcement").evaluate_all("all => all.forEach(e => e.remove())")  # of the small preset
+    slider = section.get_by_role("slider", name="Hidden layers")
+    for part in (page.locator("h1:visible"), page.locator(".lede"), section.locator("svg"), slider):
+        box = part.first.bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= height
+    assert page.evaluate("scrollY") == 0
+    assert section.locator("[data-set], .why:visible").count() == 0
+    at = {"x": slider.bounding_box()["width"] - 2, "y": 12}
+    slider.tap(position=at) if width < 500 else slider.click(position=at)
+    assert section.locator("svg rect").count() == 64
+    assert "64 sigmoid layers" in told(section)
+    slider.focus()
+    page.keyboard.press("Home")
+    assert "One hidden layer" in told(section)
+    assert place(page).startswith("#gradient:depth=1&")
+    assert page.trouble == []
+
+
+def test_two_pages_have_it_and_each_keeps_its_own_state(touch):
+    state = "#gradient:depth=40&scale=1.41&function=relu&norm=1&shortcut=0&seed=3"
+    _, first = touch("gradient", state, place="index")
+    _, second = touch("gradient", state)
+    assert told(first) == told(second)
+    assert controls(first) == controls(second)
+    assert found(first) == found(second)
+
+
+def test_the_landing_page_has_a_figure_without_scripts_and_on_paper(touch):
+    page, section = touch("gradient", place="index", java_script_enabled=False)
+    assert section.get_by_text("The figure below shows five such networks.").is_visible()
+    figure = page.locator("figure.plot")
+    assert figure.is_visible()
+    assert figure.bounding_box()["y"] > section.bounding_box()["y"]
+    page.emulate_media(media="print")
+    assert not section.is_visible()
+    assert figure.is_visible()
 
 
 def test_the_causes_open_only_after_a_guess(touch):
@@ -599,10 +744,10 @@ def test_points_are_the_records_and_only_under_the_measured_roof(touch, smoke):
     assert page.trouble == []
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize(("name", "at"), SHOWN)
 @pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 390)])
-def test_axe_has_nothing_against_it(touch, name, theme, width):
-    page, section = touch(name, color_scheme=theme, width=width)
+def test_axe_has_nothing_against_it(touch, name, at, theme, width):
+    page, section = touch(name, place=at, color_scheme=theme, width=width)
     page.locator("section.explorable").evaluate_all("all => all.forEach(e => e.scrollIntoView())")
     assert violations(page, runOnly=RULES) == []
     assert section.evaluate("e => e.scrollWidth - e.clientWidth") <= 0
@@ -649,9 +794,9 @@ def test_eval_is_not_used():
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", PLACES)
-def test_nothing_moves_when_its_scripts_come(touch, visit, name, width):
-    page, _ = touch(name, width=width)
+@pytest.mark.parametrize(("name", "at"), SHOWN)
+def test_nothing_moves_when_its_scripts_come(touch, visit, name, at, width):
+    page, _ = touch(name, place=at, width=width)
     now = page.evaluate("document.querySelector('main').offsetHeight")
     early = visit(width=width)
     early.route("**/explore/*.js", lambda route: route.abort())

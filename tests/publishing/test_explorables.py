@@ -34,11 +34,19 @@ def html(build):
 def test_question_controls_and_records_are_in_the_page(html):
     (section,) = re.findall(r'<section [^>]*class="explorable".*?</section>', html, re.DOTALL)
     assert "Does it <em>vanish</em>?" in section
-    assert {*re.findall(r' name="(\w+)"', section)} == {"function", "depth", "scale", "shortcut", "seed"}
+    assert {*re.findall(r' name="(\w+)"', section)} == {"function", "depth", "scale", "norm", "shortcut", "seed"}
     found = json.loads(unescape(re.findall(r'data-found="([^"]*)"', section)[0]))
     assert len(found["signals"]) == len(found["labels"]) * 40 == gradient.SIGNALS * 40
     for preset in re.findall(r'data-set="([^"]*)"', section):
         assert json.loads(unescape(preset))["function"] in gradient.NAMES
+
+
+def test_a_brief_one_has_no_presets_and_all_controls(build, html):
+    brief = build(index=PAGE.replace("gradient\n", "gradient\n:brief:\n")).page("index")
+    assert 'class="explorable brief"' in brief
+    assert "data-set=" in html
+    assert "data-set=" not in brief
+    assert re.findall(r"<form.*?</form>", brief) == re.findall(r"<form.*?</form>", html) != []
 
 
 def test_nothing_is_spelled_out_in_the_page(html):

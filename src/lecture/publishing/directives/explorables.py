@@ -3,9 +3,11 @@
 import importlib
 import json
 import re
-from typing import Any
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -44,10 +46,14 @@ class OnlyOnPages(SphinxPostTransform):
 
 
 class Explore(SphinxDirective):
-    """``{explorable} gradient``: something to touch; the directive's body asks the question."""
+    """``{explorable} gradient``: something to touch; the directive's body asks the question.
+
+    With ``:brief:`` it has no presets, which name claims, and a lower drawing: for a page that comes before the claims.
+    """
 
     required_arguments = 1
     has_content = True
+    option_spec: ClassVar = {"brief": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         """Return the question, the controls with the records behind them, and a sentence for who has no scripts."""
@@ -57,6 +63,8 @@ class Explore(SphinxDirective):
             logging.getLogger(__name__).error(told, location=self.get_location())
             return []
         explorable: Explorable = importlib.import_module(f"lecture.publishing.explored.{name}").EXPLORABLE
+        brief = "brief" in self.options
+        explorable = replace(explorable, presets=()) if brief else explorable
         note(self.env, *(f"experiment:{experiment}" for experiment in explorable.experiments))
         found = explorable.found()
         section = Element(
@@ -65,7 +73,7 @@ class Explore(SphinxDirective):
             markup(stage(explorable, found, NAMES[name])),
             text("p", f"{UNSCRIPTED} {explorable.otherwise}", "unscripted"),
             attributes={
-                "class": "explorable",
+                "class": "explorable brief" if brief else "explorable",
                 "aria-label": NAMES[name],
                 "data-explorable": name,
                 "data-found": json.dumps(found, separators=(",", ":")),

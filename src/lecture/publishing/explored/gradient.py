@@ -23,20 +23,21 @@ def found() -> dict[str, Any]:
 
 
 def controls(_: dict[str, Any]) -> str:
-    """Return function, depth, scale of the weights, shortcut and seed."""
+    """Return depth, scale of the weights, function, normalisation, shortcut and seed."""
     return (
-        choice("function", "Function", NAMES, "sigmoid")
-        + slider("depth", "Hidden layers", 1, 64, 1, 8)
+        slider("depth", "Hidden layers", 1, 64, 1, 8)
         + slider("scale", "Weights, √(n Var w)", 0.1, 6, 0.01, 1)
+        + choice("function", "Function", NAMES, "sigmoid")
+        + switch("norm", "batch normalisation")
         + switch("shortcut", "shortcuts")
         + button("again", "Other weights")
         + hidden("seed", "1")
     )
 
 
-def _preset(name: str, function: str, depth: int, scale: float, why: str, shortcut: bool = False) -> Preset:
-    state = {"function": function, "depth": f"{depth}", "scale": f"{scale:g}", "shortcut": f"{shortcut:d}"}
-    return Preset(name, why, state)
+def _preset(name: str, function: str, depth: int, scale: float, why: str, *on: str) -> Preset:
+    switches = {aid: f"{aid in on:d}" for aid in ("norm", "shortcut")}
+    return Preset(name, why, {"function": function, "depth": f"{depth}", "scale": f"{scale:g}", **switches})
 
 
 EXPLORABLE = Explorable(
@@ -51,8 +52,23 @@ EXPLORABLE = Explorable(
             "C12 fails", "relu", 16, 0.58, "C12, where it fails: the same shape, and PyTorch’s start. It vanishes."
         ),
         _preset("C13 tanh", "tanh", 16, 1, "C13: another road around the same obstacle, a sigmoid that is centred."),
-        _preset("C14 shortcuts", "relu", 56, 1.41, "C14: nothing vanishes. Look which way it goes instead.", True),
-        _preset("C14 quiet", "relu", 64, 0.15, "C14: shortcuts around branches that start small. It passes.", True),
+        _preset(
+            "C13 normalised", "sigmoid", 16, 0.58, "C13: the sigmoids that went deaf, normalised. They hear.", "norm"
+        ),
+        _preset(
+            "C13 fails",
+            "relu",
+            56,
+            1.41,
+            "C13, where it fails: normalised, deep, no shortcuts. The gradient grows.",
+            "norm",
+        ),
+        _preset(
+            "C14 shortcuts", "relu", 56, 1.41, "C14: nothing vanishes. Look which way it goes instead.", "shortcut"
+        ),
+        _preset(
+            "C14 quiet", "relu", 64, 0.15, "C14: shortcuts around branches that start small. It passes.", "shortcut"
+        ),
     ),
 )
-"""Depth, function, weights and shortcuts, against the factor of a layer."""
+"""Depth, function, weights, normalisation and shortcuts, against the factor of a layer."""
