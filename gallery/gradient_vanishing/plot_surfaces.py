@@ -19,7 +19,7 @@ from lecture.experiments.gradient_vanishing.descent import Descent
 from lecture.experiments.gradient_vanishing.surfaces import SURFACES
 from lecture.records import read
 
-NEAR, DRAWN = 0.01, 14  # an arrival is this close to a minimum; so many of the paths are drawn
+NEAR, DRAWN = 0.01, 12  # an arrival is this close to a minimum; so many of the paths are drawn
 
 colour = style.use()
 table = read(Descent.preset())
