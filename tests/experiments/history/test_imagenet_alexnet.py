@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import torch
 from tests import pictures as made_up
+from tests.training.test_checkpoint import interrupted, left
 from torch import nn
 
 from lecture.data import imagenet
@@ -15,7 +16,7 @@ from lecture.experiments.foresight import forecast, whereabouts
 from lecture.experiments.history.imagenet_alexnet import ImagenetAlexnet, quarters
 from lecture.models.alexnet import alexnet
 from lecture.models.convnet import Dropout
-from lecture.records import folder, state, store, unfinished
+from lecture.records import state, store
 from lecture.training import checkpoint
 
 CPU = torch.device("cpu")
@@ -34,30 +35,6 @@ def root(tmp_path, monkeypatch):
 @pytest.fixture
 def experiment():
     return ImagenetAlexnet(**ImagenetAlexnet.few_steps)
-
-
-class Killed(Exception):
-    """Stands for whatever ends a run."""
-
-
-def interrupted(experiment, monkeypatch, number):
-    """Compute it for the store, and let it be killed right after it has written so many files."""
-    written, write = [], unfinished.Unfinished.write
-
-    def counted(self, name, data):
-        write(self, name, data)
-        written.append(name)
-        if len(written) == number:
-            raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(unfinished.Unfinished, "write", counted)
-        with pytest.raises(Killed):
-            store.compute(experiment, CPU)
-
-
-def left(experiment):
-    return list(store.path_of(experiment, CPU).with_suffix(folder.UNFINISHED).glob("*/*"))
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")

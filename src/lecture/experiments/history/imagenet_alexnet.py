@@ -1,6 +1,6 @@
 """C04 as its paper had it: AlexNet, trained on ImageNet and asked about photographs that it has not seen.
 
-Needs a GPU, ImageNet in a folder (see :mod:`lecture.data.imagenet`), and a day.
+Needs a GPU and ImageNet in a folder (see :mod:`lecture.data.imagenet`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
