@@ -66,6 +66,18 @@ def here() -> bool:
     return _root() is not None
 
 
+def contents() -> str:
+    """Return in words how much of it is here.
+
+    Raises:
+        LectureError: See :func:`load`.
+    """
+    found = load()
+    return (
+        f"{len(found.classes):,} classes, {len(found.train):,} photographs to learn from, {len(found.val):,} to test on"
+    )
+
+
 def load() -> ImageNet:
     """Return what is in the folder; the files are listed, and opened only when they are needed.
 

@@ -109,7 +109,8 @@ def whereabouts(load: Callable[[], Data]) -> str:
     module = sys.modules[load.__module__]
     name, here = load.__module__.rpartition(".")[2], getattr(module, "here", None)
     if here is None or here():  # what a package brings, or what is used only where it is
-        return f"{name}, here"
+        contents = getattr(module, "contents", None)  # of a set that may be here in part
+        return f"{name}, here" + (f": {contents()}" if contents else "")
     return f"{name}, from {module.SOURCE}"
 
 

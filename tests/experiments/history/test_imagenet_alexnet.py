@@ -137,4 +137,4 @@ def test_what_is_here_is_what_is_told(root, experiment):
     (training,) = experiment.trainings()
     assert training.network(0).full8.out_features == 3
     assert training.recipe.steps == 6
-    assert whereabouts(imagenet.published) == "imagenet, here"
+    assert whereabouts(imagenet.published) == "imagenet, here: 3 classes, 12 photographs to learn from, 6 to test on"

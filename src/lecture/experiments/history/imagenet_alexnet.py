@@ -67,7 +67,7 @@ class ImagenetAlexnet(Experiment):
     """Settings with which a run takes seconds: for tests, and to compare a GPU with the processor."""
     held: ClassVar[int] = 2 * 128 * 3 * pictures.SQUARE**2 * 4
     """Bytes of data on the device: the squares of a batch in testing, and a view of them."""
-    size: ClassVar[str] = "AlexNet, {epochs} passes over the photographs of ImageNet that are here, {batch} a step"
+    size: ClassVar[str] = "AlexNet, {epochs} passes over ImageNet, {batch} photographs a step"
     core_seconds: ClassVar[float] = 2e7
 
     def run(self, device: torch.device) -> pd.DataFrame:
