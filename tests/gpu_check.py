@@ -11,10 +11,13 @@ and the status is 1.
 
 import argparse
 import contextlib
+import os
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from unittest import mock
 
 import numpy as np
@@ -25,7 +28,7 @@ from lecture import devices
 from lecture.data import cifar10
 from lecture.experiments import foresight, registry
 from lecture.experiments.experiment import Experiment
-from tests import photographs
+from tests import photographs, pictures
 
 CLOSE = 0.05
 """Share of a column's spread within which most numbers of a few steps lie on two devices."""
@@ -72,7 +75,11 @@ def few_steps(experiment: type[Experiment]) -> Iterator[Experiment]:
     if "smoke" in experiment.offered:
         yield experiment.preset("smoke")
         return
-    with mock.patch.object(cifar10, "load", photographs.made_up):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.object(cifar10, "load", photographs.made_up),
+        mock.patch.dict(os.environ, {"LECTURE_DATA": str(pictures.write(Path(folder)))}),
+    ):
         yield experiment(**experiment.few_steps)
 
 

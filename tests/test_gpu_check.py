@@ -26,7 +26,10 @@ def test_differences_are_in_units_of_the_spread():
         gpu_check.apart(here.drop(columns="error"), here)
 
 
-@pytest.mark.parametrize("name", ["gradient_vanishing.cifar_race", "saturation.cifar_pipeline"])
+@pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
+@pytest.mark.parametrize(
+    "name", ["gradient_vanishing.cifar_race", "saturation.cifar_pipeline", "history.imagenet_alexnet"]
+)
 def test_what_needs_real_photographs_runs_on_made_up_ones(capsys, name):
     assert gpu_check.main([name, "--quick", "--device", "cpu"]) == 0
     assert "apart by 0.0e+00" in capsys.readouterr().out

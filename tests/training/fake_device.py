@@ -13,8 +13,11 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
 
 from lecture.data import recall
+from lecture.data.pictures import Batch
 from lecture.models.activations import Sigmoid
+from lecture.models.alexnet import alexnet
 from lecture.models.cnn import cnn
+from lecture.models.convnet import Dropout as OwnDropout
 from lecture.models.gru import gru
 from lecture.models.layers import BatchNorm, Dropout, LayerNorm, Linear
 from lecture.models.mlp import mlp
@@ -25,6 +28,8 @@ from lecture.training.batches import minibatches
 from lecture.training.fit import train
 from lecture.training.optimisers import SGD, Adam
 from lecture.training.scores import evaluate
+from lecture.training.single import step
+from lecture.training.streamed import Colours
 
 R = 3
 
@@ -96,6 +101,19 @@ def fit_recurrent(kind: type[RNN | LSTM | GRU]) -> None:
     train(model, Adam(model), recall.fresh_batches(seeds.stream("data"), 8, 5, 2))
 
 
+def fit_from_files() -> None:
+    """Photographs come from files to the processor, and go to the device as they are."""
+    device = torch.device("fakegpu")
+    with device:
+        model = alexnet(classes=3, narrow=16)
+    model.drop6 = model.drop7 = OwnDropout(0.5, torch.Generator())
+    light = Colours(torch.zeros(3, device=device), torch.eye(3, device=device))
+    some = Batch(torch.zeros(4, 3, 224, 224, dtype=torch.uint8), torch.zeros(4, 3), torch.zeros(4, dtype=torch.int64))
+    x, y = light.seen(some)
+    loss = step(model, torch.optim.SGD(model.parameters(), 0.1, momentum=0.9), x, y)
+    assert {one.device.type for one in (x, y, loss, *model.parameters())} == {"fakegpu"}
+
+
 def error(action: Callable[[], None]) -> str | None:
     try:
         with FakeTensorMode():
@@ -114,6 +132,7 @@ def main() -> None:
         found["right"][name] = error(lambda optimiser=optimiser: fit(every_layer, optimiser))
     for name, kind in RECURRENT.items():
         found["right"][name] = error(lambda kind=kind: fit_recurrent(kind))
+    found["right"]["AlexNet, from files"] = error(fit_from_files)
     for name, network in MISTAKES.items():
         found["wrong"][name] = error(lambda network=network: fit(network, OPTIMISERS["sgd"]))
     print(json.dumps(found))

@@ -35,7 +35,7 @@ class AtFull:
 def at_full(claim: Claim, part: Part) -> AtFull | None:
     """Judge a part by records of the ``full`` preset, from whatever device; None unless all are there and fresh."""
     for settings in _larger(part):
-        tables = [table for experiment in settings if (table := _stored(experiment)) is not None]
+        tables = [table for experiment in settings if (table := stored(experiment)) is not None]
         if len(tables) == len(settings):
             finding, device = judged(claim, part, tables), tables[0].attrs["provenance"]["device_name"]
             return AtFull(finding.verdict, number_of(part, finding), settings[0].size_line(), device)
@@ -59,8 +59,8 @@ def _larger(part: Part) -> "Iterator[list[Experiment]]":
             yield settings
 
 
-def _stored(experiment: "Experiment") -> "pd.DataFrame | None":
-    """Return a fresh record of these settings, a GPU's first; None if there is none."""
+def stored(experiment: "Experiment") -> "pd.DataFrame | None":
+    """Return the fresh records of these settings, a GPU's first; None if there are none, and none are computed."""
     import torch
 
     from lecture.devices import KINDS

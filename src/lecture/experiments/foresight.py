@@ -40,6 +40,14 @@ class Foreseeable(Protocol):
         """Yield every kind of training that a run consists of."""
 
 
+@runtime_checkable
+class Streamed(Protocol):
+    """An experiment whose images are read from files while it trains."""
+
+    def seconds_an_image(self) -> float:
+        """Return how long reading takes for each."""
+
+
 @dataclass(frozen=True)
 class Forecast:
     """What a run will need.
@@ -58,10 +66,13 @@ def forecast(experiment: object, device: torch.device) -> Forecast | None:
     """Time a few steps of everything that an experiment trains; None if it does not say what."""
     if not isinstance(experiment, Foreseeable):
         return None
+    reading = experiment.seconds_an_image() if isinstance(experiment, Streamed) else 0.0
     seconds, most = 0.0, 0
     for training, each, held in _probed(experiment, device):
-        images = training.recipe.steps * training.recipe.batch + training.scored * SCORING
-        seconds += training.times * each * images / training.recipe.batch
+        batch, steps = training.recipe.batch, training.recipe.steps
+        computed = each * (steps + training.scored * SCORING / batch)
+        read = reading * (steps * batch + training.scored)
+        seconds += training.times * max(computed, read)  # workers read while the device computes
         most = max(most, held)
     return Forecast(seconds, most + experiment.held)
 
@@ -77,12 +88,13 @@ def steps_a_second(experiment: object, device: torch.device) -> Iterator[tuple[s
 
 def _probed(experiment: Foreseeable, device: torch.device) -> Iterator[tuple[Training, float, int]]:
     """Yield each training with the seconds and the bytes of one step, timed once for all that are alike."""
-    known: dict[tuple[str, Recipe], tuple[float, int]] = {}
+    known: dict[tuple[str, Recipe, int], tuple[float, int]] = {}
     for training in experiment.trainings():
         model, recipe = training.network(0), training.recipe
-        kind = repr(model), replace(recipe, rate=0.0, steps=1, schedule=constant)  # a step takes as long whatever these
+        alike = replace(recipe, rate=0.0, steps=1, schedule=constant)  # a step takes as long whatever these
+        kind = repr(model), alike, training.side
         if kind not in known:
-            known[kind] = _step(model.to(device), recipe, device)
+            known[kind] = _step(model.to(device), training, device)
         yield training, *known[kind]
 
 
@@ -97,7 +109,8 @@ def whereabouts(load: Callable[[], Data]) -> str:
     module = sys.modules[load.__module__]
     name, here = load.__module__.rpartition(".")[2], getattr(module, "here", None)
     if here is None or here():  # what a package brings, or what is used only where it is
-        return f"{name}, here"
+        contents = getattr(module, "contents", None)  # of a set that may be here in part
+        return f"{name}, here" + (f": {contents()}" if contents else "")
     return f"{name}, from {module.SOURCE}"
 
 
@@ -117,12 +130,14 @@ def _timed(job: Job, device: torch.device) -> Job:
     return Foreseen(job.experiment, job.reason, found.seconds, found.bytes) if found else job
 
 
-def _step(model: nn.Module, recipe: Recipe, device: torch.device) -> tuple[float, int]:
+def _step(model: nn.Module, training: Training, device: torch.device) -> tuple[float, int]:
     """Return the seconds of a training step, and the bytes that it needs."""
+    recipe, side = training.recipe, training.side
     part = PART if device.type == "cpu" and recipe.batch >= 2 * PART else 1
     n = recipe.batch // part
     draw = torch.Generator().manual_seed(0)
-    data = Set(torch.randn(n, 3, 32, 32, generator=draw).to(device), torch.zeros(n, dtype=torch.int64, device=device))
+    x = torch.randn(n, 3, side, side, generator=draw)
+    data = Set(x.to(device), torch.zeros(n, dtype=torch.int64, device=device))
     optimiser = torch.optim.SGD(model.parameters(), 0.0, momentum=recipe.momentum, weight_decay=recipe.weight_decay)
 
     def steps(number: int) -> float:

@@ -19,6 +19,7 @@ from sphinx.environment import BuildEnvironment
 import lecture
 from lecture.publishing import caches, evidence, gathering, patches, places, staging, state
 from lecture.publishing.directives import (
+    alexnet_trained,
     bets,
     cards,
     chapters,
@@ -67,6 +68,7 @@ TRANSFORMS = (
 FIRST, LAST = 0, 950  # priorities of event handlers; Sphinx's default is 500
 
 DIRECTIVES = {
+    "alexnet-trained": alexnet_trained.AlexnetTrained,
     "bet": bets.Bet, "chapters": chapters.Chapters, "claim": cards.ClaimCard, "costs": costs.Costs,
     "explorable": explorables.Explore,
     "figures": figures.FigureList,

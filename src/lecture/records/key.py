@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 VERSIONED = ("torch", "numpy", "scipy", "scikit-learn", "scikit-image")
 """Packages whose version can change a seed's numbers."""
 
+NOT_HERE = "not here"
+"""What an experiment says of data that this machine lacks and nobody can download: they cannot be compared."""
 _KEY = ("format", "experiment", "settings", "source", "data", "versions", "device")
 
 
@@ -68,7 +70,7 @@ def difference(stored: dict[str, Any], wanted: dict[str, Any]) -> str:
     reasons = []
     for part in _KEY:
         old, new = stored.get(part), wanted[part]
-        if old == new:
+        if old == new or (part == "data" and new == NOT_HERE):
             continue
         if part == "source":
             old, new = stored["modules"], wanted["modules"]

@@ -71,6 +71,7 @@ class Training(NamedTuple):
         recipe: How it is trained.
         times: How often the run does this.
         scored: Images that the network is asked about, in all, each time.
+        side: Pixels a side of the images.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Training(NamedTuple):
     recipe: Recipe
     times: int
     scored: int = 0
+    side: int = 32
 
 
 def constant(step: int, steps: int) -> float:
@@ -132,8 +134,8 @@ def fit(
     return found
 
 
-def step(model: nn.Module, optimiser: torch.optim.Optimizer, x: Tensor, y: Tensor) -> None:
-    """Update a network once."""
+def step(model: nn.Module, optimiser: torch.optim.Optimizer, x: Tensor, y: Tensor) -> Tensor:
+    """Update a network once, and return the loss before it."""
     model.train()
     with mixed(x.device):
         outputs = model(x)
@@ -141,6 +143,7 @@ def step(model: nn.Module, optimiser: torch.optim.Optimizer, x: Tensor, y: Tenso
     optimiser.zero_grad()
     torch.autograd.backward(loss)
     optimiser.step()
+    return loss.detach()
 
 
 def one_pass(data: Set, recipe: Recipe, most: int, order: torch.Generator) -> Iterator[tuple[Tensor, Tensor]]:

@@ -71,6 +71,11 @@ PAPER = (
 """AlexNet against the best of the others, as its paper has it. The authors found validation and test errors to differ
 by at most 0.1 points."""
 
+ONE_GUESS = Result(
+    2012, "AlexNet", 40.7, deep=True, guesses=1, networks=1, validation=True, source=ALEXNETS, where="Table 2"
+)
+"""One AlexNet's top-1 error on the images of 2012, for which the paper gives no other method's."""
+
 HUMAN = Result(2014, "one trained person", 5.1, deep=False, source="russakovsky2015imagenet", where="§6.4")
 """Estimated from 1,500 test images of 2014 and one expert annotator."""
 
@@ -109,5 +114,6 @@ COMPARISONS = len(leads())
 LEAD_2010_TOP_1, LEAD_2010_TOP_5 = TOP_1_OF_2010.points, TOP_5_OF_2010.points
 LEAD_ONE_NETWORK, LEAD_ENSEMBLES, LEAD_WINNER = ONE_NETWORK.points, ENSEMBLES.points, WINNER.points
 OTHERS_2010, ALEXNET_2010 = TOP_5_OF_2010.others.error, TOP_5_OF_2010.alexnet.error
+ONE_NETWORK_TOP_1, ONE_NETWORK_TOP_5 = ONE_GUESS.error, ONE_NETWORK.alexnet.error
 BEST_OF_2017, BEST_PERSON = CHALLENGE[-1].error, HUMAN.error
 """The same as plain numbers, points and per cent, for prose."""
