@@ -1,8 +1,8 @@
 """What a run will need before it begins: how long, how much memory, which data, and whether these are here.
 
-How long is timed where an experiment says what it trains (``trainings``, as :class:`lecture.experiments.cifar` does): a
-few steps of each kind on random images, so the data need not be here. Elsewhere it is what the run took last time, or
-the experiment's own guess.
+How long is timed where an experiment says what it trains, as :mod:`lecture.experiments.one_network` does: a few steps
+of each kind on random images, so the data need not be here. Elsewhere it is what the run took last time, or the
+experiment's own guess.
 """
 
 import sys
@@ -77,12 +77,13 @@ def steps_a_second(experiment: object, device: torch.device) -> Iterator[tuple[s
 
 def _probed(experiment: Foreseeable, device: torch.device) -> Iterator[tuple[Training, float, int]]:
     """Yield each training with the seconds and the bytes of one step, timed once for all that are alike."""
-    known: dict[tuple[str, Recipe], tuple[float, int]] = {}
+    known: dict[tuple[str, Recipe, int], tuple[float, int]] = {}
     for training in experiment.trainings():
         model, recipe = training.network(0), training.recipe
-        kind = repr(model), replace(recipe, rate=0.0, steps=1, schedule=constant)  # a step takes as long whatever these
+        alike = replace(recipe, rate=0.0, steps=1, schedule=constant)  # a step takes as long whatever these
+        kind = repr(model), alike, training.side
         if kind not in known:
-            known[kind] = _step(model.to(device), recipe, device)
+            known[kind] = _step(model.to(device), training, device)
         yield training, *known[kind]
 
 
@@ -117,12 +118,14 @@ def _timed(job: Job, device: torch.device) -> Job:
     return Foreseen(job.experiment, job.reason, found.seconds, found.bytes) if found else job
 
 
-def _step(model: nn.Module, recipe: Recipe, device: torch.device) -> tuple[float, int]:
+def _step(model: nn.Module, training: Training, device: torch.device) -> tuple[float, int]:
     """Return the seconds of a training step, and the bytes that it needs."""
+    recipe, side = training.recipe, training.side
     part = PART if device.type == "cpu" and recipe.batch >= 2 * PART else 1
     n = recipe.batch // part
     draw = torch.Generator().manual_seed(0)
-    data = Set(torch.randn(n, 3, 32, 32, generator=draw).to(device), torch.zeros(n, dtype=torch.int64, device=device))
+    x = torch.randn(n, training.colours, side, side, generator=draw)
+    data = Set(x.to(device), torch.zeros(n, dtype=torch.int64, device=device))
     optimiser = torch.optim.SGD(model.parameters(), 0.0, momentum=recipe.momentum, weight_decay=recipe.weight_decay)
 
     def steps(number: int) -> float:
