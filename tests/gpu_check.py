@@ -5,7 +5,7 @@
 
 Each runs at the ``smoke`` preset on both and prints its seconds, and how far its numbers lie apart: they are the same
 experiment, up to rounding and what a few steps make of it. What is offered at ``full`` alone runs a few steps on
-made-up photographs, and then says how many steps a second its real trainings do. What fails is told, the rest goes on,
+made-up images, and then says how many steps a second its real trainings do. What fails is told, the rest goes on,
 and the status is 1.
 """
 
@@ -22,10 +22,10 @@ import pandas as pd
 import torch
 
 from lecture import devices
-from lecture.data import cifar10
+from lecture.data import cifar10, whole_mnist
 from lecture.experiments import foresight, registry
 from lecture.experiments.experiment import Experiment
-from tests import photographs
+from tests import handwriting, photographs
 
 CLOSE = 0.05
 """Share of a column's spread within which most numbers of a few steps lie on two devices."""
@@ -72,7 +72,10 @@ def few_steps(experiment: type[Experiment]) -> Iterator[Experiment]:
     if "smoke" in experiment.offered:
         yield experiment.preset("smoke")
         return
-    with mock.patch.object(cifar10, "load", photographs.made_up):
+    with (
+        mock.patch.object(cifar10, "load", photographs.made_up),
+        mock.patch.object(whole_mnist, "load", handwriting.made_up),
+    ):
         yield experiment(**experiment.few_steps)
 
 

@@ -26,8 +26,10 @@ def test_differences_are_in_units_of_the_spread():
         gpu_check.apart(here.drop(columns="error"), here)
 
 
-@pytest.mark.parametrize("name", ["gradient_vanishing.cifar_race", "saturation.cifar_pipeline"])
-def test_what_needs_real_photographs_runs_on_made_up_ones(capsys, name):
+@pytest.mark.parametrize(
+    "name", ["gradient_vanishing.cifar_race", "saturation.cifar_pipeline", "when_to_use.mnist_digits"]
+)
+def test_what_needs_real_images_runs_on_made_up_ones(capsys, name):
     assert gpu_check.main([name, "--quick", "--device", "cpu"]) == 0
     assert "apart by 0.0e+00" in capsys.readouterr().out
 
