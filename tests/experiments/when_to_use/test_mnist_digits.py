@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 import torch
 from tests import handwriting
+from tests.training.test_checkpoint import interrupted, left
 
 from lecture.data import files, whole_mnist
 from lecture.experiments import foresight
@@ -14,6 +15,8 @@ from lecture.experiments.experiment import PRESETS
 from lecture.experiments.foresight import forecast, whereabouts
 from lecture.experiments.when_to_use.distorted_digits import DistortedDigits
 from lecture.experiments.when_to_use.mnist_digits import METHODS, MnistDigits
+from lecture.records import store
+from lecture.training import checkpoint
 from lecture.training.single import generator, one_pass
 
 CPU = torch.device("cpu")
@@ -88,6 +91,17 @@ def test_digits_are_distorted_as_in_the_book_and_anew_each_time():
     assert (FEW.turn, FEW.stretch, FEW.reach) == (DistortedDigits.turn, DistortedDigits.stretch, DistortedDigits.reach)
     still = MnistDigits(turn=0.0, stretch=0.0, reach=0.0)
     torch.testing.assert_close(still.distorted(train.x, order), train.x, atol=1e-5, rtol=0)
+
+
+def test_killed_while_it_distorts_it_goes_on_to_the_same_numbers(cache, monkeypatch):
+    monkeypatch.setattr(checkpoint, "INTERVAL", 0.0)
+    settings = MnistDigits(**MnistDigits.few_steps | {"sizes": (10,), "rates": (0.03,), "least_steps": 60})
+    whole = settings.run(CPU)
+    interrupted(settings, monkeypatch, 27)
+    done = [file.suffix for file in left(settings)]
+    assert done.count(".json") == settings.seeds, "all plain trainings are done"
+    assert done.count(".pt") == 1, "one with distortions is under way"
+    pd.testing.assert_frame_equal(store.compute(settings, CPU).table, whole, check_exact=True)
 
 
 def test_steps_grow_with_the_digits():
