@@ -5,7 +5,7 @@
 
 Each runs at the ``smoke`` preset on both and prints its seconds, and how far its numbers lie apart: they are the same
 experiment, up to rounding and what a few steps make of it. What is offered at ``full`` alone runs a few steps on
-made-up photographs, and then says how many steps a second its real trainings do. What fails is told, the rest goes on,
+made-up images, and then says how many steps a second its real trainings do. What fails is told, the rest goes on,
 and the status is 1.
 """
 
@@ -25,10 +25,10 @@ import pandas as pd
 import torch
 
 from lecture import devices
-from lecture.data import cifar10
+from lecture.data import cifar10, whole_mnist
 from lecture.experiments import foresight, registry
 from lecture.experiments.experiment import Experiment
-from tests import photographs, pictures
+from tests import handwriting, photographs, pictures
 
 CLOSE = 0.05
 """Share of a column's spread within which most numbers of a few steps lie on two devices."""
@@ -78,6 +78,7 @@ def few_steps(experiment: type[Experiment]) -> Iterator[Experiment]:
     with (
         tempfile.TemporaryDirectory() as folder,
         mock.patch.object(cifar10, "load", photographs.made_up),
+        mock.patch.object(whole_mnist, "load", handwriting.made_up),
         mock.patch.dict(os.environ, {"LECTURE_DATA": str(pictures.write(Path(folder)))}),
     ):
         yield experiment(**experiment.few_steps)

@@ -28,9 +28,15 @@ def test_differences_are_in_units_of_the_spread():
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded, use of fork:DeprecationWarning")
 @pytest.mark.parametrize(
-    "name", ["gradient_vanishing.cifar_race", "saturation.cifar_pipeline", "history.imagenet_alexnet"]
+    "name",
+    [
+        "gradient_vanishing.cifar_race",
+        "saturation.cifar_pipeline",
+        "when_to_use.mnist_digits",
+        "history.imagenet_alexnet",
+    ],
 )
-def test_what_needs_real_photographs_runs_on_made_up_ones(capsys, name):
+def test_what_needs_real_images_runs_on_made_up_ones(capsys, name):
     assert gpu_check.main([name, "--quick", "--device", "cpu"]) == 0
     assert "apart by 0.0e+00" in capsys.readouterr().out
 

@@ -7,11 +7,12 @@ from tests.cli.test_commands import _toys, call  # noqa: F401 - fixtures
 from tests.toys import Toy
 
 from lecture import devices
-from lecture.data import cifar10, files
+from lecture.data import cifar10, files, whole_mnist
 from lecture.experiments import foresight, registry
 from lecture.experiments.gradient_vanishing.cifar_race import CifarRace
 from lecture.experiments.history import imagenet_alexnet
 from lecture.experiments.history.imagenet_alexnet import ImagenetAlexnet
+from lecture.experiments.when_to_use.mnist_digits import MnistDigits
 from lecture.records import folder, read, store
 from lecture.records.record import Record, encode
 
@@ -114,14 +115,21 @@ def test_shares_together_are_everything_and_overlap_nowhere(call):  # noqa: F811
     assert ["toys.toy" in out for out in found].count(True) == 1
 
 
-def test_a_dry_run_says_how_long_how_large_and_on_what_data(call, monkeypatch, tmp_path):  # noqa: F811
-    monkeypatch.setattr(registry, "experiments", lambda: {CifarRace.name(): CifarRace})
-    monkeypatch.setattr(registry, "defined_in", lambda module: (CifarRace,))
+@pytest.mark.parametrize(
+    ("experiment", "memory", "data"),
+    [
+        (CifarRace, "2.5 GB", f"cifar10, from {cifar10.SOURCE}"),
+        (MnistDigits, "1.4 GB", f"whole_mnist, from {whole_mnist.SOURCE}"),
+    ],
+)
+def test_a_dry_run_says_how_long_how_large_and_on_what_data(call, monkeypatch, tmp_path, experiment, memory, data):  # noqa: F811
+    monkeypatch.setattr(registry, "experiments", lambda: {experiment.name(): experiment})
+    monkeypatch.setattr(registry, "defined_in", lambda module: (experiment,))
     monkeypatch.setattr(files, "downloads", lambda: tmp_path)
     monkeypatch.setattr(foresight, "_step", lambda model, recipe, device: (0.001, 10**9))
     status, out, said = call("run", "--dry-run", "--preset", "full")
     assert status == 0
-    for words in ("gradient_vanishing.cifar_race", "a few steps", "2.5 GB", f"cifar10, from {cifar10.SOURCE}"):
+    for words in (experiment.name(), "a few steps", memory, data):
         assert words in out
     assert said.startswith("1 to compute, 0 up to date, about ")
     assert not folder.records()

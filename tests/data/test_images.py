@@ -1,6 +1,5 @@
 """The real image sets: content, splits, and what happens where a set is missing or damaged."""
 
-import gzip
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from tests import photographs
 
-from lecture.data import cifar10, digits, fashion_mnist, files, mnist
+from lecture.data import cifar10, digits, files, mnist
 from lecture.data.images import Images
 from lecture.errors import LectureError
 
@@ -73,71 +72,17 @@ def test_digest_notices_one_changed_number() -> None:
 
 @pytest.fixture
 def empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A machine without Fashion-MNIST and without network."""
+    """A machine without CIFAR-10 and without network."""
 
     def no_network(*args: object, **kwargs: object) -> str:
         raise ConnectionError("no route to host")
 
     monkeypatch.setattr(files.pooch, "retrieve", no_network)
-    monkeypatch.setattr(fashion_mnist, "DEBIAN", tmp_path / "debian")
     monkeypatch.setattr(files, "downloads", lambda: tmp_path / "downloads")
     monkeypatch.setenv("LECTURE_DATA", str(tmp_path))
-    for data in (fashion_mnist, cifar10):
-        data.load.cache_clear()
+    cifar10.load.cache_clear()
     yield tmp_path
-    for data in (fashion_mnist, cifar10):
-        data.load.cache_clear()
-
-
-def test_missing_fashion_mnist_is_one_clear_line(empty_machine: Path) -> None:
-    assert not fashion_mnist.here()
-    with pytest.raises(LectureError, match="set LECTURE_DATA") as caught:
-        fashion_mnist.load()
-    assert "\n" not in str(caught.value)
-
-
-def small_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    random = np.random.default_rng(0)
-    pixels, labels = random.integers(0, 256, (7, 28, 28), np.uint8), random.integers(0, 10, 7, np.uint8)
-    published = {
-        "train-images-idx3-ubyte": b"\0\0\x08\x03" + np.array([7, 28, 28], ">i4").tobytes() + pixels.tobytes(),
-        "train-labels-idx1-ubyte": b"\0\0\x08\x01" + np.array([7], ">i4").tobytes() + labels.tobytes(),
-    }
-    for name, content in published.items():
-        (folder / f"{name}.gz").write_bytes(gzip.compress(content))
-        monkeypatch.setitem(fashion_mnist.CONTENT, name, sha256(content).hexdigest())
-    return pixels, labels
-
-
-def test_fashion_mnist_in_the_folder_is_read(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pixels, labels = small_copy(empty_machine, monkeypatch)
-    images = fashion_mnist.load()
-    np.testing.assert_allclose((images.x * 255).numpy(), pixels, atol=1e-4)
-    assert images.y.tolist() == labels.tolist()
-
-
-def test_a_file_of_other_content_is_refused_by_name(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    small_copy(empty_machine, monkeypatch)
-    path = empty_machine / "train-labels-idx1-ubyte.gz"
-    path.write_bytes(gzip.compress(b"something else"))
-    with pytest.raises(LectureError, match=r"train-labels-idx1-ubyte\.gz is not the published file"):
-        fashion_mnist.load()
-
-
-def test_a_truncated_file_is_refused_by_name(empty_machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    small_copy(empty_machine, monkeypatch)
-    path = empty_machine / "train-images-idx3-ubyte.gz"
-    path.write_bytes(path.read_bytes()[:-100])
-    with pytest.raises(LectureError, match=r"cannot read .*train-images-idx3-ubyte\.gz"):
-        fashion_mnist.load()
-
-
-@pytest.mark.skipif(not fashion_mnist.here(), reason="this machine has no Fashion-MNIST")
-def test_the_published_set() -> None:
-    train, test = fashion_mnist.load(), fashion_mnist.load("t10k")
-    assert (len(train.y), len(test.y)) == (60000, 10000)
-    assert train.y.bincount().tolist() == [6000] * 10
-    assert test.y.bincount().tolist() == [1000] * 10
+    cifar10.load.cache_clear()
 
 
 def small_cifar(folder: Path, monkeypatch: pytest.MonkeyPatch) -> NDArray[np.uint8]:

@@ -17,10 +17,11 @@ from lecture.claims.when_to_use.c21_label_noise import judge_noise
 from lecture.data import cifar10, files
 from lecture.errors import LectureError
 from lecture.experiments import registry
-from lecture.experiments.cifar import CifarTraining, OnCifar, aside, drawn
+from lecture.experiments.cifar import CifarTraining, OnCifar
 from lecture.experiments.experiment import PILOT, PRESETS
 from lecture.experiments.gradient_vanishing.cifar_race import CifarRace
 from lecture.experiments.history.cifar_cures import CURES, CifarCures, Cure
+from lecture.experiments.one_network import aside, drawn
 from lecture.experiments.saturation.cifar_curve import CifarNetworks, described
 from lecture.experiments.when_to_use.cifar_noise import CifarNoise, CifarNoisyBatches
 from lecture.models import efficientnet_lite0

@@ -15,6 +15,7 @@ from lecture.training.single import (
     cosine,
     fit,
     generator,
+    mirrored_and_shifted,
     mixed,
     moved,
     one_pass,
@@ -90,7 +91,7 @@ def test_fewer_images_than_a_batch_are_one_batch():
 
 def test_only_what_is_augmented_is_moved():
     plain = Recipe(rate=0.1, steps=2, batch=12, schedule=constant)
-    moving = Recipe(rate=0.1, steps=2, batch=12, augmented=True, schedule=constant)
+    moving = Recipe(rate=0.1, steps=2, batch=12, augment=mirrored_and_shifted, schedule=constant)
     ((x, y),), ((x_moved, y_moved),) = (
         one_pass(data(), recipe, 1, generator(0, "batches")) for recipe in (plain, moving)
     )

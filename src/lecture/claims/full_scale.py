@@ -45,7 +45,7 @@ def at_full(claim: Claim, part: Part) -> AtFull | None:
 def _larger(part: Part) -> "Iterator[list[Experiment]]":
     """Yield what a part could be judged by at full scale: experiments in its own one's place, then those themselves.
 
-    The former have the same tables from real data (see :attr:`lecture.experiments.cifar.OnCifar.in_place_of`).
+    The former have the same tables from real data (:attr:`lecture.experiments.one_network.AtFullScale.in_place_of`).
     """
     from lecture.experiments import registry
 

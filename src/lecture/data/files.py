@@ -3,6 +3,7 @@
 import gzip
 import logging
 import os
+import zlib
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -43,16 +44,27 @@ def content(path: Path, digest: str, data: str) -> bytes:
     Raises:
         LectureError: It cannot be read, or is not the published file.
     """
-    try:
-        found = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    except (OSError, EOFError) as error:
-        raise LectureError(f"cannot read {path} ({error}): delete it, then try again") from error
+    found = unpacked(path)
     if sha256(found).hexdigest() != digest:
         raise LectureError(f"{path} is not the published file of {data}: delete it, then try again")
     return found
 
 
-def download(url: str, data: str, way_out: str, digest: str | None = None, unpack: bool = False) -> list[Path]:
+def unpacked(path: Path) -> bytes:
+    """Return what is in a file, unpacked if it is packed by gzip, whatever it is.
+
+    Raises:
+        LectureError: It cannot be read.
+    """
+    try:
+        return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    except (OSError, EOFError, zlib.error) as error:
+        raise LectureError(f"cannot read {path} ({error}): delete it, then try again") from error
+
+
+def download(
+    url: str, data: str, way_out: str, digest: str | None = None, unpack: bool = False, folder: str = ""
+) -> list[Path]:
     """Download a file once, and return it; or the files in it if it is an archive to unpack.
 
     Args:
@@ -61,6 +73,7 @@ def download(url: str, data: str, way_out: str, digest: str | None = None, unpac
         way_out: What a person can do who has no network.
         digest: The file's sha256, if it is known.
         unpack: Whether it is a tar archive.
+        folder: Where it is kept, below :func:`downloads`.
 
     Raises:
         LectureError: It cannot be downloaded, or is another file.
@@ -69,7 +82,7 @@ def download(url: str, data: str, way_out: str, digest: str | None = None, unpac
     known = f"sha256:{digest}" if digest else None
     try:
         found = pooch.retrieve(
-            url, known_hash=known, fname=url.rpartition("/")[2], path=downloads(),
+            url, known_hash=known, fname=url.rpartition("/")[2], path=downloads() / folder,
             processor=pooch.Untar(extract_dir=".") if unpack else None,
         )  # fmt: skip
     except Exception as error:  # each transport has its own; whichever it is, the way out is the same

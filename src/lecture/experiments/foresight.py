@@ -1,8 +1,8 @@
 """What a run will need before it begins: how long, how much memory, which data, and whether these are here.
 
-How long is timed where an experiment says what it trains (``trainings``, as :class:`lecture.experiments.cifar` does): a
-few steps of each kind on random images, so the data need not be here. Elsewhere it is what the run took last time, or
-the experiment's own guess.
+How long is timed where an experiment says what it trains, as :mod:`lecture.experiments.one_network` does: a few steps
+of each kind on random images, so the data need not be here. Elsewhere it is what the run took last time, or the
+experiment's own guess.
 """
 
 import sys
@@ -136,7 +136,7 @@ def _step(model: nn.Module, training: Training, device: torch.device) -> tuple[f
     part = PART if device.type == "cpu" and recipe.batch >= 2 * PART else 1
     n = recipe.batch // part
     draw = torch.Generator().manual_seed(0)
-    x = torch.randn(n, 3, side, side, generator=draw)
+    x = torch.randn(n, training.colours, side, side, generator=draw)
     data = Set(x.to(device), torch.zeros(n, dtype=torch.int64, device=device))
     optimiser = torch.optim.SGD(model.parameters(), 0.0, momentum=recipe.momentum, weight_decay=recipe.weight_decay)
 

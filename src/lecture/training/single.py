@@ -22,7 +22,7 @@ AT_ONCE = 500  # images of one forward pass when nothing is learned
 
 
 class Set(NamedTuple):
-    """Images ``[n, 3, side, side]``, each colour with mean 0 and standard deviation 1, and labels ``[n]``."""
+    """Images ``[n, channels, side, side]``, on one scale, and labels ``[n]``."""
 
     x: Tensor
     y: Tensor
@@ -49,7 +49,7 @@ class Recipe:
         batch: Images of each.
         momentum: Of gradient descent.
         weight_decay: Added to the gradient as ``weight_decay * weight``.
-        augmented: Whether each image is mirrored and shifted at random.
+        augment: What is done at random to the images of each batch, with the generator that draws their order.
         schedule: Factor on the rate at each step, of ``steps``.
     """
 
@@ -58,7 +58,7 @@ class Recipe:
     batch: int = 128
     momentum: float = 0.9
     weight_decay: float = 0.0
-    augmented: bool = False
+    augment: Callable[[Tensor, torch.Generator], Tensor] | None = None
     schedule: Callable[[int, int], float]
 
 
@@ -72,6 +72,7 @@ class Training(NamedTuple):
         times: How often the run does this.
         scored: Images that the network is asked about, in all, each time.
         side: Pixels a side of the images.
+        colours: Their channels.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Training(NamedTuple):
     times: int
     scored: int = 0
     side: int = 32
+    colours: int = 3
 
 
 def constant(step: int, steps: int) -> float:
@@ -111,7 +113,7 @@ def fit(
         model: Where the data are.
         data: What it learns from.
         recipe: How.
-        seed: Decides order, shifts and mirroring; what the model drops is decided by its own generator.
+        seed: Decides order and augmentation; what the model drops is decided by its own generator.
         every: Steps between two looks; 0 for none.
         look: What is measured; the network may be changed to evaluation for it.
     """
@@ -153,11 +155,7 @@ def one_pass(data: Set, recipe: Recipe, most: int, order: torch.Generator) -> It
     for chosen in batches[:most]:
         here = chosen.to(device)
         x, y = data.x[here], data.y[here]
-        if recipe.augmented:
-            moves = torch.randint(2 * BORDER + 1, (2, len(chosen)), generator=order)
-            mirrored = torch.rand(len(chosen), generator=order) < 0.5
-            x = moved(x, moves.to(device), mirrored.to(device))
-        yield x, y
+        yield recipe.augment(x, order) if recipe.augment else x, y
 
 
 @torch.no_grad()
@@ -178,6 +176,13 @@ def generator(seed: int, purpose: str) -> torch.Generator:
 def mixed(device: torch.device) -> "torch.autocast | nullcontext[None]":
     """Return a context in which a GPU multiplies in bfloat16; weights and the sums of normalisation stay in float32."""
     return torch.autocast("cuda", torch.bfloat16) if device.type == "cuda" else nullcontext()
+
+
+def mirrored_and_shifted(x: Tensor, draw: torch.Generator) -> Tensor:
+    """Return images ``[B, 3, side, side]``, each mirrored or not, and shifted by up to :data:`BORDER` pixels."""
+    moves = torch.randint(2 * BORDER + 1, (2, len(x)), generator=draw)
+    mirrored = torch.rand(len(x), generator=draw) < 0.5
+    return moved(x, moves.to(x.device), mirrored.to(x.device))
 
 
 def moved(x: Tensor, moves: Tensor, mirrored: Tensor) -> Tensor:

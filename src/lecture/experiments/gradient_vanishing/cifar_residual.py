@@ -14,7 +14,7 @@ from torch import nn
 
 from lecture.experiments.cifar import CifarTraining
 from lecture.models.resnet import DEEP, resnet
-from lecture.training.single import Recipe, Training, generator
+from lecture.training.single import Recipe, Training, generator, mirrored_and_shifted
 
 NETWORKS = {
     "plain": {"shortcut": False},
@@ -68,7 +68,7 @@ class CifarResidual(CifarTraining):
     def _all(self) -> Iterator[tuple[tuple[int, str], Training]]:
         recipe = Recipe(
             rate=self.rate, steps=self.steps, batch=self.batch, momentum=self.momentum,
-            weight_decay=self.weight_decay, augmented=True, schedule=self.factor,
+            weight_decay=self.weight_decay, augment=mirrored_and_shifted, schedule=self.factor,
         )  # fmt: skip
         for depth in self.depths:
             for name in NETWORKS:

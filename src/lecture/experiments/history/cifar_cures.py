@@ -9,10 +9,11 @@ import pandas as pd
 import torch
 from torch import nn
 
-from lecture.experiments.cifar import CifarTraining, aside, drawn
+from lecture.experiments.cifar import CifarTraining
+from lecture.experiments.one_network import aside, drawn
 from lecture.models.convnet import convnet
 from lecture.training.checkpoint import once
-from lecture.training.single import Recipe, Set, Training, constant, cosine, fit, generator, score
+from lecture.training.single import Recipe, Set, Training, constant, cosine, fit, generator, mirrored_and_shifted, score
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +131,7 @@ class CifarCures(CifarTraining):
             for rate in self.rates:
                 recipe = Recipe(
                     rate=rate, steps=self.steps, batch=self.batch, momentum=self.momentum,
-                    weight_decay=cure.weight_decay, augmented=cure.augmented,
+                    weight_decay=cure.weight_decay, augment=mirrored_and_shifted if cure.augmented else None,
                     schedule=constant if cure.stop_early else cosine,
                 )  # fmt: skip
                 told = f"{name}, {cure.dropout:g}, {cure.weight_decay:g}, at {rate:g}"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from skimage.feature import hog
 from torch import Tensor
 
-from lecture.data import fashion_mnist, mnist, photographs
+from lecture.data import fashion_mnist, mnist, photographs, whole_mnist
 from lecture.data.images import Images
 from lecture.experiments.experiment import Experiment
 
@@ -20,15 +20,21 @@ CELL, BLOCK, DIRECTIONS = 4, 2, 9
 
 
 @cache
-def source() -> Images:
-    """Return the training images of Fashion-MNIST where this machine has it, else the 5,000 digits of MNIST."""
-    return fashion_mnist.load() if fashion_mnist.here() else mnist.load()
+def source(pool: int = 5000) -> Images:
+    """Return the training images of Fashion-MNIST where this machine has it, else the 5,000 digits of MNIST.
+
+    Where a pool needs more than these, and the machine has them, it is all training digits.
+    """
+    if fashion_mnist.here():
+        return fashion_mnist.load()
+    digits = mnist.load()
+    return whole_mnist.load() if pool > len(digits.y) and whole_mnist.here() else digits
 
 
 @cache
 def images(pool: int) -> Images:
     """Return ``pool`` of these images at equal distances, since the digits are sorted by class."""
-    found = source()
+    found = source(pool)
     every = max(1, len(found.y) // pool)
     return Images(found.name, found.x[::every][:pool].contiguous(), found.y[::every][:pool].contiguous())
 
@@ -80,6 +86,10 @@ class Contest(Experiment):
         "smoke": {"seeds": 2, "pool": 300, "sizes": (40, 80), "test": 60, "steps": (4, 4)},
         "full": {"pool": 60_000, "sizes": (100, 1000, 4000, 16_000), "steps": (200, 600, 2400, 9600)},
     }
+
+    def data_digest(self) -> str:
+        """Return what identifies the images; empty where all is made here."""
+        return source(self.pool).digest() if self.sources else ""
 
     @property
     def passes(self) -> tuple[float, ...]:

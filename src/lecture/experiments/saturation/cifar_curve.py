@@ -17,9 +17,10 @@ from sklearn.svm import LinearSVC
 from torch import Tensor, nn
 
 from lecture.data import cifar10
-from lecture.experiments.cifar import CifarTraining, OnCifar, aside, drawn
+from lecture.experiments.cifar import CifarTraining, OnCifar
 from lecture.experiments.experiment import PILOT
 from lecture.experiments.history.real_images import BLOCK, CELL, DIRECTIONS
+from lecture.experiments.one_network import aside, drawn
 from lecture.experiments.saturation.scaling_deep import FAMILY, FIXED
 from lecture.models.convnet import convnet
 from lecture.training.checkpoint import once

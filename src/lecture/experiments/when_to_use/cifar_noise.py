@@ -9,7 +9,8 @@ import pandas as pd
 import torch
 from torch import nn
 
-from lecture.experiments.cifar import CifarTraining, aside, drawn
+from lecture.experiments.cifar import CifarTraining
+from lecture.experiments.one_network import aside, drawn
 from lecture.experiments.when_to_use.label_noise import CROOKED, UNIFORM, spoilt
 from lecture.models.resnet import resnet
 from lecture.seeds import Seeds

@@ -15,13 +15,14 @@ from torch import nn
 from torch.nn.functional import interpolate
 
 from lecture.data import cifar10
-from lecture.experiments.cifar import CifarTraining, aside, drawn
+from lecture.experiments.cifar import CifarTraining
 from lecture.experiments.experiment import PILOT
+from lecture.experiments.one_network import aside, drawn
 from lecture.experiments.when_to_use.borrowing import linear
 from lecture.models import efficientnet_lite0
 from lecture.models.resnet import resnet
 from lecture.training.checkpoint import once
-from lecture.training.single import Recipe, Set, Training, cosine, generator
+from lecture.training.single import Recipe, Set, Training, cosine, generator, mirrored_and_shifted
 
 AT_ONCE = 100
 """Photographs that the network looks at together."""
@@ -110,7 +111,7 @@ class CifarTransfer(CifarTraining):
         recipes = [
             Recipe(
                 rate=rate, steps=self._steps(n), batch=self.batch, momentum=self.momentum,
-                weight_decay=self.weight_decay, augmented=True, schedule=cosine,
+                weight_decay=self.weight_decay, augment=mirrored_and_shifted, schedule=cosine,
             )
             for rate in self.rates
         ]  # fmt: skip
