@@ -33,6 +33,7 @@ class Evidence:
         provenance: Where each experiment's records come from, by the experiment's name (see :mod:`lecture.records`).
         changes: The last change of each part's predicate, by the part's id (see :mod:`lecture.claims.predicates`).
         digests: The first digits of the SHA-256 of each experiment's record, as `records.json` in the archive lists it.
+        alexnet: What AlexNet's own training on ImageNet came to, a sentence; empty where nobody has run it.
     """
 
     assessments: dict[str, Assessment]
@@ -40,6 +41,7 @@ class Evidence:
     provenance: dict[str, dict[str, Any]] = field(default_factory=dict)
     changes: dict[str, Change] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
+    alexnet: str = ""
 
     @cached_property
     def partial(self) -> bool:
@@ -158,11 +160,13 @@ class Evidence:
         """Return what changes when a thing that a page shows changes.
 
         Args:
-            shown: ``claim:C10``, ``experiment:chapter.name``, or ``verdicts`` for everything the ledger shows.
+            shown: ``claim:C10``, ``experiment:chapter.name``, ``alexnet``, or ``verdicts``, all of the ledger.
         """
         kind, _, name = shown.partition(":")
         if kind == "verdicts":
             return short_digest("".join(self.digest(f"claim:{id}") for id in STATEMENTS))
+        if kind == "alexnet":
+            return short_digest(self.alexnet)
         if kind == "experiment":
             return short_digest(repr((sorted(self.provenance.get(name, {}).items()), self.digests.get(name))))
         told = [self.changes.get(part) for part in self.parts([name])]

@@ -11,10 +11,15 @@ from lecture import devices, records
 from lecture.claims import ledger
 from lecture.claims.assessment import Assessment, assess
 from lecture.claims.claim import Claim
+from lecture.claims.full_scale import stored
 from lecture.claims.predicates import changes
+from lecture.data.literature.ilsvrc import ONE_NETWORK_TOP_1, ONE_NETWORK_TOP_5
 from lecture.experiments import registry, schedule
+from lecture.experiments.history.imagenet_alexnet import ImagenetAlexnet
 from lecture.publishing.evidence import Evidence
 from lecture.records import store
+
+ALEXNET = ImagenetAlexnet.preset("full")
 
 _log = logging.getLogger(__name__)
 
@@ -31,13 +36,32 @@ def judge() -> Evidence:
     for experiment in registry.offered():
         if experiment.name() not in evidence.provenance:
             evidence.provenance[experiment.name()] = records.provenance(experiment.preset())
-    return replace(evidence, digests=_digests(record_files()))
+    return replace(evidence, digests=_digests(record_files()), alexnet=alexnet())
 
 
 def record_files() -> list[str]:
     """Return the files of all records that the pages may show."""
     device = devices.pick()
-    return [str(store.path_of(experiment.preset(), device)) for experiment in registry.offered()]
+    settings = [*(experiment.preset() for experiment in registry.offered()), ALEXNET]
+    return [str(store.path_of(experiment, device)) for experiment in settings]
+
+
+def alexnet() -> str:
+    """Return what AlexNet's own training came to, beside its paper's errors, where the store has it."""
+    table = stored(ALEXNET)
+    if table is None:
+        return ""
+    last = table[table["views"] == table["views"].max()]
+    found = 100 * last[["top_1", "top_5"]].mean()
+    counts = last[["epoch", "classes", "train_images", "test_images"]].iloc[0]
+    runs = f", mean of {len(last)} runs" if len(last) > 1 else ""
+    return (
+        f"We trained one network ourselves, on {table.attrs['provenance']['device_name']}: {counts['epoch']} passes "
+        f"over {counts['train_images']:,} photographs of {counts['classes']:,} classes{runs}. Of "
+        f"{counts['test_images']:,} that it had not seen, it gets {found['top_1']:.1f} % wrong with one guess and "
+        f"{found['top_5']:.1f} % with five. The paper's had {ONE_NETWORK_TOP_1} % and {ONE_NETWORK_TOP_5} %, of a "
+        f"thousand classes."
+    )
 
 
 def _digests(files: list[str]) -> dict[str, str]:
