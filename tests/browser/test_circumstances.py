@@ -34,6 +34,8 @@ def works(page, go):
     go("gallery/gradient_vanishing/plot_gradient_norm.html")
     page.locator("button.copybtn").first.wait_for(state="attached")
     go("index.html")
+    page.locator("[data-explorable] svg .fill-sigmoid").first.wait_for()
+    page.locator("figure.plot").first.scroll_into_view_if_needed()
     page.locator("figure.plot.seen .draw").first.wait_for(state="attached")
 
 
