@@ -11,6 +11,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 WIDTHS = (390, 640, 768, 1280, 1920)
 """A phone, a laptop at 200 % zoom, a tablet, a laptop, a wide screen."""
+FEW = (390, 1280)
+"""Where a hundred pages are made alike: those of scripts and of code."""
 LIMITS = {"requests": 18, "without figures": 520_000, "with figures": 900_000}
 """The most that a page may ask for at first sight; bytes are uncompressed. The heaviest lists all experiments."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -49,7 +51,8 @@ def test_every_page(site, address, visit, theme, first):
         if not name.startswith("code/"):
             found = weight(page, [file_of(site, answer) for answer in answers])
             trouble += [f"{n} {what}" for what, n in found.items() if n > LIMITS[what]]
-        for width in (first, *(width for width in WIDTHS if width != first)):
+        widths = FEW if "/" in name else WIDTHS
+        for width in (first, *(width for width in widths if width != first)):
             page.set_viewport_size({"width": width, "height": 900})
             seen = page.evaluate(LOOK)
             plots += seen.pop("plots")

@@ -40,11 +40,11 @@ class Experiments(Told):
         return sections
 
     def _entry(self, name: str, experiment: "type[Experiment]", scripts: list[str]) -> Element:
-        again = nodes.paragraph("", "", nodes.Text("Compute it: "), nodes.literal("", f"lecture run {name}"))
+        again = nodes.paragraph("", "", nodes.Text("Compute it: "), text("code", f"lecture run {name}"))
         facts = Element("ul", *(Element("li", *fact) for fact in self._facts(name, experiment, scripts)))
         return self.entry(
             name, "experiment", name, name, _without_settings(experiment.__doc__ or ""),
-            nodes.paragraph("", "", nodes.literal("", f"from {experiment.__module__} import {experiment.__name__}")),
+            nodes.paragraph("", "", text("code", f"from {experiment.__module__} import {experiment.__name__}")),
             Element("dl", *self._settings(experiment), attributes={"class": "settings"}), facts, again,
         )  # fmt: skip
 
