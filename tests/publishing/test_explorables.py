@@ -94,7 +94,7 @@ def legal(form, control, value):
         place = (float(value) - low) / step
         return low <= float(value) <= high and abs(place - round(place)) < 1e-6
     values = re.findall(rf'type="radio" name="{control}" value="(.*?)"', form)
-    return value in (values or ("0", "1"))
+    return value in (values or ("0", "1", ""))  # a switch, or what buttons have set
 
 
 def test_alexnets_batch_is_on_the_slider():

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from struct import iter_unpack, pack
 from typing import TYPE_CHECKING, Any
 
-from lecture.publishing.explored.controls import Explorable, button, choice, hidden, slider, switch
+from lecture.publishing.explored.controls import Explorable, Preset, button, choice, hidden, slider, switch
 
 if TYPE_CHECKING:
     from lecture.experiments.when_to_use.learner import TicTacToeLearner
@@ -107,5 +107,22 @@ EXPLORABLE = Explorable(
     controls=controls,
     otherwise="The chapter shows how many lines of play such learners lose.",
     height="flat",
+    presets=(
+        Preset(
+            "C20 untaught",
+            "C20: before its first game. It moves all the same.",
+            {"game": "tictactoe", "learner": "0", "moves": ""},
+        ),
+        Preset(
+            "C20 begun",
+            "C20: after its first games. What has it understood?",
+            {"game": "tictactoe", "learner": "1", "moves": ""},
+        ),
+        Preset(
+            "C20 the larger game",
+            "C20: thirty times as many positions to know, and fewer games to learn from.",
+            {"game": "four", "learner": "1", "moves": ""},
+        ),
+    ),
 )
 """A board, and what a network believes of each move on it."""

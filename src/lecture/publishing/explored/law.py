@@ -3,7 +3,7 @@
 from math import log10
 from typing import Any
 
-from lecture.publishing.explored.controls import Explorable, button, choice, hidden, slider
+from lecture.publishing.explored.controls import Explorable, Preset, button, choice, hidden, slider
 
 FEWEST = 3
 """Sizes of a method: two to draw a line over, and one to foretell."""
@@ -54,5 +54,18 @@ EXPLORABLE = Explorable(
     controls=controls,
     otherwise="The figure below shows the points, the laws that were fitted to them, and what came after.",
     height="high",
+    presets=(
+        Preset(
+            "C25 a root",
+            "C25: an average gets better with the root of the number. Do errors, too?",
+            {"slope": "0.5"},
+        ),
+        Preset("C25 in step", "C25: ten times the data, a tenth of the errors. Too good to be true?", {"slope": "1"}),
+        Preset(
+            "C25 level",
+            "C25, where it would fail: more data buy nothing. Do the points ever level off?",
+            {"slope": "0"},
+        ),
+    ),
 )
 """A line over the filled points, and what it foretells."""

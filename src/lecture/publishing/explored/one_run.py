@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lecture.publishing.explored.controls import Explorable, button, choice, hidden, slider, switch
+from lecture.publishing.explored.controls import Explorable, Preset, button, choice, hidden, slider, switch
 
 
 def found() -> dict[str, Any]:
@@ -77,5 +77,27 @@ EXPLORABLE = Explorable(
     found=found,
     controls=controls,
     otherwise="The cards say of each comparison how many single runs would have misled you.",
+    presets=(
+        Preset(
+            "C12 one run",
+            "C12: one run of each network. Draw again, and again.",
+            {"comparison": "0", "runs": "1", "all": "0"},
+        ),
+        Preset(
+            "C29 one run",
+            "C29: one run, with old tools and with today’s.",
+            {"comparison": "1", "runs": "1", "all": "0"},
+        ),
+        Preset(
+            "C07 one run",
+            "C07: one run with dropout, one without. How often is the answer the other one?",
+            {"comparison": "2", "runs": "1", "all": "0"},
+        ),
+        Preset(
+            "C07 all runs",
+            "C07: all that the book has. Now you see where yours came from.",
+            {"comparison": "2", "all": "1"},
+        ),
+    ),
 )
 """How often a few runs would have told the opposite of all."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from lecture.publishing.explored.controls import Explorable, button, choice, hidden, slider, switch
+from lecture.publishing.explored.controls import Explorable, Preset, button, choice, hidden, slider, switch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,5 +100,13 @@ EXPLORABLE = Explorable(
     found=found,
     controls=controls,
     otherwise="The chapter’s figures show both orders, and what each model makes of them.",
+    presets=(
+        Preset(
+            "C22 a signal",
+            "C22: forty points in a line, in no order. Could you still name it?",
+            {"data": "signals", "shuffled": "1"},
+        ),
+        Preset("C22 a digit", "C22: the same with pixels. Could you?", {"data": "digits", "shuffled": "1"}),
+    ),
 )
 """One fixed disorder, and who suffers from it."""
