@@ -199,12 +199,15 @@ def test_nothing_moves_while_a_page_loads_and_is_read(address, visit, name, widt
 
 
 def test_lines_move_only_for_readers_who_like_motion(visit):
-    running = "document.getAnimations().length"
-    page = visit("index.html", reduced_motion="no-preference")
-    page.wait_for_function(f"{running} > 0")
-    page = visit("index.html", reduced_motion="reduce")
-    page.wait_for_timeout(300)
-    assert page.evaluate(running) == 0
+    def running(reduced_motion):
+        page = visit("index.html", reduced_motion=reduced_motion)
+        page.locator("figure.plot").first.scroll_into_view_if_needed()
+        page.locator("figure.plot.seen .draw").first.wait_for(state="attached")
+        return page, page.evaluate("document.getAnimations().length")
+
+    assert running("no-preference")[1] > 0
+    page, moving = running("reduce")
+    assert moving == 0
     offsets = page.eval_on_selector_all(".draw path", "all => all.map(path => getComputedStyle(path).strokeDashoffset)")
     assert set(offsets) == {"0px"}
 
