@@ -7,7 +7,7 @@ import torch
 
 from lecture.data import imagenet
 from lecture.experiments.history.imagenet_alexnet import ImagenetAlexnet
-from lecture.publishing import judging
+from lecture.publishing import gathering, judging
 from lecture.records import folder, store
 from lecture.records.key import circumstances, key
 from lecture.records.record import Record, encode
@@ -47,3 +47,11 @@ def test_the_body_stands_until_there_is_something_to_tell(build, evidence):
     page = build(replace(evidence(), alexnet="We trained one.")).page()
     assert "<p>We trained one.</p>" in page
     assert "Nobody has" not in page
+
+
+def test_the_record_may_come_later(cache):
+    files = judging.record_files()
+    before = gathering._state(files)
+    assert gathering._state(files) == before
+    keep()
+    assert gathering._state(files) != before

@@ -101,7 +101,7 @@ def remember(place: Path, evidence: Evidence, records: list[str]) -> None:
 def _state(records: list[str]) -> str:
     sources = sorted(path for kind in ("*.py", "*.csv") for path in Path(lecture.__file__).parent.rglob(kind))
     stored = {path for record in map(Path, records) for path in [record, *record.parent.glob("*.parquet")]}
-    files = [(str(path), *_stamp(path)) for path in [*sources, *sorted(stored)]]
+    files = [(str(path), *_stamp(path)) for path in [*sources, *sorted(stored)] if path.exists()]
     graphics = sorted(str(path) for path in Path("/dev").glob("nvidia*"))
     settings = [os.environ.get(name) for name in SETTINGS]
     return sha256(repr((files, [_version(name) for name in LIBRARIES], settings, graphics)).encode()).hexdigest()
