@@ -20,8 +20,6 @@ from lecture.errors import LectureError
 SOURCE = "image-net.org by hand: put train/ and val/, a folder a class, into LECTURE_DATA/imagenet"
 CLASSES, TRAIN, VAL = 1000, 1_281_167, 50_000
 """Classes and photographs of the whole (Russakovsky et al. 2015, table 2)."""
-NOT_HERE = "not here"
-"""What identifies it where it is not: records from elsewhere can be looked at, and nothing can be computed."""
 SUFFIXES = {".jpeg", ".jpg", ".png"}
 LAYOUT = "imagenet/train/<class>/*.JPEG and imagenet/val/<class>/*.JPEG"
 
@@ -51,9 +49,9 @@ class ImageNet:
 class Published:
     """It, whether this machine has it or not."""
 
-    def digest(self) -> str:
-        """Return what identifies what is in the folder, or :data:`NOT_HERE`."""
-        return load().digest() if here() else NOT_HERE
+    def digest(self) -> str | None:
+        """Return what identifies what is in the folder; None where there is none, and nothing can be computed."""
+        return load().digest() if here() else None
 
 
 def published() -> Published:

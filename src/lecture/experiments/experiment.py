@@ -140,9 +140,10 @@ class Experiment(ABC):
         assert isinstance(column, pd.Series)
         return column.rename(value).reset_index()
 
-    def data_digest(self) -> str:
-        """Return what identifies data from outside the source; empty where all is generated."""
-        return " ".join(load().digest() for load in self.sources)
+    def data_digest(self) -> str | None:
+        """Return what identifies data from outside the source: empty if there are none, None if they are not here."""
+        found = [load().digest() for load in self.sources]
+        return None if None in found else " ".join(found)
 
     @abstractmethod
     def run(self, device: torch.device) -> pd.DataFrame:

@@ -5,8 +5,9 @@ They are offered at the ``full`` preset alone. One network at a time, in ordinar
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import pow
 from typing import Any, ClassVar
 
 import torch
@@ -83,6 +84,27 @@ class OneNetwork(AtFullScale, ABC):
         seeds = range(PILOT, PILOT + pilots)
         pilots_of = {one: one._replace(name=f"pilot of {one.name}") for one in candidates}
         return min(candidates, key=lambda one: sum(error(pilots_of[one], seed) for seed in seeds))
+
+    def best_for(self, n: int, candidates: Sequence[Training], pilots: int, data: Set) -> Training:
+        """Return the best candidate for n images: pilots learn from as many, and are judged by those set aside."""
+        learn, judge = aside(data)
+
+        def error(training: Training, seed: int) -> float:
+            return self.scored(training, seed, drawn(learn, n, seed), judge)[0].error
+
+        return self.best(candidates, pilots, error)
+
+
+def with_pilots(candidates: Sequence[Training], pilots: int) -> Iterator[Training]:
+    """Yield what :meth:`OneNetwork.best` trains, and the reported runs with the first of what is on offer."""
+    if len(candidates) > 1:
+        yield from (candidate._replace(times=pilots) for candidate in candidates)
+    yield candidates[0]
+
+
+def growing(steps: int, n: int, first: int) -> int:
+    """Return the steps for n images, ``steps`` for the ``first`` number: they grow with its cube root."""
+    return max(1, round(steps * pow(n / first, 1 / 3)))
 
 
 def aside(data: Set) -> tuple[Set, Set]:

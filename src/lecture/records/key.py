@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 VERSIONED = ("torch", "numpy", "scipy", "scikit-learn", "scikit-image")
 """Packages whose version can change a seed's numbers."""
 
-NOT_HERE = "not here"
-"""What an experiment says of data that this machine lacks and nobody can download: they cannot be compared."""
 _KEY = ("format", "experiment", "settings", "source", "data", "versions", "device")
 
 
@@ -70,7 +68,7 @@ def difference(stored: dict[str, Any], wanted: dict[str, Any]) -> str:
     reasons = []
     for part in _KEY:
         old, new = stored.get(part), wanted[part]
-        if old == new or (part == "data" and new == NOT_HERE):
+        if old == new or (part == "data" and new is None):  # data that this machine lacks cannot be compared
             continue
         if part == "source":
             old, new = stored["modules"], wanted["modules"]

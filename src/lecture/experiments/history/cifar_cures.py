@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from lecture.experiments.cifar import CifarTraining
-from lecture.experiments.one_network import aside, drawn
+from lecture.experiments.one_network import aside, drawn, with_pilots
 from lecture.models.convnet import convnet
 from lecture.training.checkpoint import once
 from lecture.training.single import Recipe, Set, Training, constant, cosine, fit, generator, mirrored_and_shifted, score
@@ -114,10 +114,7 @@ class CifarCures(CifarTraining):
     def trainings(self) -> Iterator[Training]:
         """Yield the pilots of each cure, and its reported runs with the first of what is on offer."""
         for name in self.cures:
-            candidates = list(self._candidates(name))
-            if len(candidates) > 1:
-                yield from (candidate._replace(times=self.pilots) for candidate in candidates)
-            yield candidates[0]
+            yield from with_pilots(list(self._candidates(name)), self.pilots)
 
     def _examples(self, name: str) -> int:
         return self.examples * self.cures[name][0].times

@@ -3,7 +3,7 @@
 Needs a GPU and ImageNet in a folder (see :mod:`lecture.data.imagenet`).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ import torch
 from torch import nn
 
 from lecture.data import imagenet, pictures
-from lecture.experiments.experiment import Experiment
+from lecture.experiments.one_network import AtFullScale
 from lecture.models.alexnet import TWO_TOWERS, alexnet, start_as_published
 from lecture.models.convnet import Dropout
 from lecture.seeds import Seeds
@@ -27,7 +27,7 @@ VIEWS = {1: pictures.middle, 10: pictures.ten_views}
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImagenetAlexnet(Experiment):
+class ImagenetAlexnet(AtFullScale):
     """Trains AlexNet on ImageNet, or whatever classes of it are here, as its paper does, and counts its errors.
 
     Krizhevsky et al. (2012): photographs brought to squares of 256 pixels, of which training sees 224, cut out and
@@ -61,10 +61,8 @@ class ImagenetAlexnet(Experiment):
     dropout: float = 0.5
     narrow: int = 1
 
-    offered: ClassVar[tuple[str, ...]] = ("full",)
     sources: ClassVar[tuple[Callable[[], Any], ...]] = (imagenet.published,)
-    few_steps: ClassVar[Mapping[str, Any]] = {"seeds": 2, "epochs": 2, "batch": 4, "narrow": 16, "rate": 0.001}
-    """Settings with which a run takes seconds: for tests, and to compare a GPU with the processor."""
+    few_steps: ClassVar = {"seeds": 2, "epochs": 2, "batch": 4, "narrow": 16, "rate": 0.001}
     held: ClassVar[int] = 2 * 128 * 3 * pictures.SQUARE**2 * 4
     """Bytes of data on the device: the squares of a batch in testing, and a view of them."""
     size: ClassVar[str] = "AlexNet, {epochs} passes over ImageNet, {batch} photographs a step"

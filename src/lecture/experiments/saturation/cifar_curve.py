@@ -20,7 +20,7 @@ from lecture.data import cifar10
 from lecture.experiments.cifar import CifarTraining, OnCifar
 from lecture.experiments.experiment import PILOT
 from lecture.experiments.history.real_images import BLOCK, CELL, DIRECTIONS
-from lecture.experiments.one_network import aside, drawn
+from lecture.experiments.one_network import aside, drawn, growing, with_pilots
 from lecture.experiments.saturation.scaling_deep import FAMILY, FIXED
 from lecture.models.convnet import convnet
 from lecture.training.checkpoint import once
@@ -88,15 +88,13 @@ class CifarNetworks(CifarTraining):
     def trainings(self) -> Iterator[Training]:
         """Yield the pilots of each network, and its reported runs with the first of what is on offer."""
         for candidates in self._all().values():
-            if len(candidates) > 1:
-                yield from (candidate._replace(times=self.pilots) for candidate in candidates)
-            yield candidates[0]
+            yield from with_pilots(candidates, self.pilots)
 
     def _wide(self, n: int) -> int:
         return round(self.first * pow(2, log10(n / SIZES[0])))
 
     def _steps(self, n: int) -> int:
-        return max(1, round(self.least_steps * pow(n / SIZES[0], 1 / 3)))
+        return growing(self.least_steps, n, SIZES[0])
 
     def _all(self) -> dict[tuple[int, int], list[Training]]:
         """Return a training at each rate, for each size and each width there."""

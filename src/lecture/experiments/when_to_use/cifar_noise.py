@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import pow
 from typing import ClassVar, NamedTuple
 
 import pandas as pd
@@ -10,7 +9,7 @@ import torch
 from torch import nn
 
 from lecture.experiments.cifar import CifarTraining
-from lecture.experiments.one_network import aside, drawn
+from lecture.experiments.one_network import aside, drawn, growing
 from lecture.experiments.when_to_use.label_noise import CROOKED, UNIFORM, spoilt
 from lecture.models.resnet import resnet
 from lecture.seeds import Seeds
@@ -68,7 +67,7 @@ class CifarNoise(CifarTraining):
 
     def steps(self, n: int) -> int:
         """Return the steps for n photographs."""
-        return max(1, round(self.least_steps * pow(n / 1500, 1 / 3)))
+        return growing(self.least_steps, n, 1500)
 
     @property
     def all_steps(self) -> tuple[int, ...]:

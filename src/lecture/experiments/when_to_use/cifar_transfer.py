@@ -5,8 +5,6 @@ No predicate judges this table: that of C19.a asks how some fifty large photogra
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from math import pow
 from typing import ClassVar
 
 import pandas as pd
@@ -17,7 +15,7 @@ from torch.nn.functional import interpolate
 from lecture.data import cifar10
 from lecture.experiments.cifar import CifarTraining
 from lecture.experiments.experiment import PILOT
-from lecture.experiments.one_network import aside, drawn
+from lecture.experiments.one_network import aside, drawn, growing, with_pilots
 from lecture.experiments.when_to_use.borrowing import linear
 from lecture.models import efficientnet_lite0
 from lecture.models.resnet import resnet
@@ -86,7 +84,7 @@ class CifarTransfer(CifarTraining):
         rows = []
         for n in self.sizes:
             decay = self._decay(n, borrowed)
-            chosen = self.best(self._candidates(n), self.pilots, partial(self._error, *aside(train), n))
+            chosen = self.best_for(n, self._candidates(n), self.pilots, train)
             for seed in self.seed_range():
                 found = self._classified(
                     f"{n}, decay {decay:g}, seed {seed}", decay, drawn(borrowed, n, seed), test_borrowed
@@ -99,13 +97,10 @@ class CifarTransfer(CifarTraining):
     def trainings(self) -> Iterator[Training]:
         """Yield the pilots of each size, and its reported runs with the first rate; the rest takes minutes."""
         for n in self.sizes:
-            candidates = self._candidates(n)
-            if len(candidates) > 1:
-                yield from (candidate._replace(times=self.pilots) for candidate in candidates)
-            yield candidates[0]
+            yield from with_pilots(self._candidates(n), self.pilots)
 
     def _steps(self, n: int) -> int:
-        return max(1, round(self.least_steps * max(1.0, pow(n / 1500, 1 / 3))))
+        return growing(self.least_steps, max(n, 1500), 1500)
 
     def _candidates(self, n: int) -> list[Training]:
         recipes = [
@@ -119,9 +114,6 @@ class CifarTransfer(CifarTraining):
 
     def _network(self, seed: int) -> nn.Module:
         return resnet(self.depth, generator(seed, "weights"))
-
-    def _error(self, learn: Set, judge: Set, n: int, training: Training, seed: int) -> float:
-        return self.scored(training, seed, drawn(learn, n, seed), judge)[0].error
 
     @torch.inference_mode()
     def _features(self, device: torch.device) -> tuple[Set, Set]:

@@ -6,8 +6,6 @@ when_it_pays.DIGITS`). No predicate judges the table: that of C18 asks for its c
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
-from math import pow
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -15,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from lecture.data import whole_mnist
-from lecture.experiments.one_network import OneNetwork, aside, drawn
+from lecture.experiments.one_network import OneNetwork, drawn, growing, with_pilots
 from lecture.models.digit_network import digit_network
 from lecture.seeds import Stream
 from lecture.training.distortions import affine
@@ -84,7 +82,7 @@ class MnistDigits(OneNetwork):
         train, test = self.data(device)
         rows = []
         for (method, n), candidates in self._all().items():
-            chosen = self.best(candidates, self.pilots, partial(self._error, *aside(train), n))
+            chosen = self.best_for(n, candidates, self.pilots, train)
             for seed in self.seed_range():
                 (found,) = self.scored(chosen, seed, drawn(train, n, seed), test)
                 rows.append((seed, method, n, chosen.recipe.rate, found.error))
@@ -93,9 +91,7 @@ class MnistDigits(OneNetwork):
     def trainings(self) -> Iterator[Training]:
         """Yield the pilots of each method and size, and its reported runs with the first of what is on offer."""
         for candidates in self._all().values():
-            if len(candidates) > 1:
-                yield from (candidate._replace(times=self.pilots) for candidate in candidates)
-            yield candidates[0]
+            yield from with_pilots(candidates, self.pilots)
 
     def distorted(self, x: Tensor, draw: torch.Generator) -> Tensor:
         """Return digits ``[B, 1, 28, 28]``, each turned, slanted, stretched and moved by draws of its own."""
@@ -104,7 +100,7 @@ class MnistDigits(OneNetwork):
         return moved[0, :, None]
 
     def _steps(self, n: int) -> int:
-        return max(1, round(self.least_steps * pow(n / 300, 1 / 3)))
+        return growing(self.least_steps, n, 300)
 
     def _all(self) -> dict[tuple[str, int], list[Training]]:
         """Return a training at each rate, for each method and size."""
@@ -129,10 +125,6 @@ class MnistDigits(OneNetwork):
 
     def _network(self, seed: int) -> nn.Module:
         return digit_network(generator(seed, "weights"), channels=self.channels, width=self.width)
-
-    def _error(self, learn: Set, judge: Set, n: int, training: Training, seed: int) -> float:
-        """Return what a pilot gets wrong of the digits set aside."""
-        return self.scored(training, seed, drawn(learn, n, seed), judge)[0].error
 
 
 class _Drawn(Stream):

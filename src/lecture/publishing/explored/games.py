@@ -51,13 +51,11 @@ def _game(settings: "TicTacToeLearner") -> dict[str, Any]:
 def _learner(words: str, runs: Any) -> dict[str, Any]:
     step, text = written(runs["weight"].tolist())
     lost, lines, misplayed = runs[["lost", "lines", "misplayed"]].iloc[0]
-    strength = f"After {words} it loses {100 * lost / lines:.2g} % of all lines of play, and misplays "
-    return {
-        "words": words,
-        "step": step,
-        "weights": text,
-        "strength": f"{strength}{100 * misplayed:.2g} % of all positions.",
-    }
+    strength = (
+        f"After {words} it loses {100 * lost / lines:.2g} % of all lines of play, and misplays {100 * misplayed:.2g} % "
+        "of all positions."
+    )
+    return {"words": words, "step": step, "weights": text, "strength": strength}
 
 
 def written(weights: Sequence[float]) -> tuple[float, str]:
@@ -120,7 +118,7 @@ EXPLORABLE = Explorable(
         ),
         Preset(
             "C20 the larger game",
-            "C20: thirty times as many positions to know, and fewer games to learn from.",
+            "C20: far more positions to know, and fewer games to learn from.",
             {"game": "four", "learner": "1", "moves": ""},
         ),
     ),

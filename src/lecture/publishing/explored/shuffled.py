@@ -103,7 +103,7 @@ EXPLORABLE = Explorable(
     presets=(
         Preset(
             "C22 a signal",
-            "C22: forty points in a line, in no order. Could you still name it?",
+            "C22: the points of a line, in no order. Could you still name it?",
             {"data": "signals", "shuffled": "1"},
         ),
         Preset("C22 a digit", "C22: the same with pixels. Could you?", {"data": "digits", "shuffled": "1"}),
