@@ -45,7 +45,7 @@ def elsewhere(plan: Plan, address: str) -> Iterator[Outcome]:
                 ): job.experiment
                 for job in (*plan.jobs, *plan.alone)
             }
-            for future in as_completed(futures, raise_errors=False):  # type: ignore[no-untyped-call]
+            for future in as_completed(futures, raise_errors=False):  # type: ignore[no-untyped-call]  # no types
                 experiment = futures.pop(future)
                 yield _outcome(experiment, plan.device, future)
                 future.release()

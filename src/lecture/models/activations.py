@@ -24,7 +24,7 @@ class Sigmoid(nn.Sigmoid):
 
 def sigmoid(x: Tensor) -> Tensor:
     """Return 1 / (1 + exp(-x)), with the derivative y (1 - y)."""
-    y: Tensor = _Sigmoid.apply(x)  # type: ignore[no-untyped-call]
+    y: Tensor = _Sigmoid.apply(x)  # type: ignore[no-untyped-call]  # torch gives it no types
     return y
 
 

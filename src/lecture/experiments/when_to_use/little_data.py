@@ -28,7 +28,7 @@ from lecture.training.optimisers import Adam
 from lecture.training.scores import evaluate
 
 
-class NearestMean(KNeighborsClassifier):  # type: ignore[misc]
+class NearestMean(KNeighborsClassifier):  # type: ignore[misc]  # scikit-learn has no types
     """The class whose mean is nearest; scikit-learn's own warns where a class has one example."""
 
     def fit(self, x: NDArray[Any], y: NDArray[np.int64]) -> "NearestMean":
