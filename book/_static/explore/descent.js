@@ -92,7 +92,7 @@
       if (look) dot([at[0] + 16 * look[0], at[1] - 16 * look[1]], 4, "guess");
       const past = angle([-a, -b], bottom(here).map((to, axis) => to - here[axis]));
       const finds = !look ? "nothing lower" : steep && angle(look, [-a, -b]) < 1 ? "the same way" : "another way down";
-      told += `${fate(path, bottom, found.near * scale)}. The slope there is ${number(steep)}${steep ? `, ${number(past)}° off the way to the bottom` : ""}; ` +
+      told += `${fate(path, bottom, found.near * scale)}. The slope there is ${number(steep)}${steep ? `, ${number(past < 0.05 ? 0 : past)}° off the way to the bottom` : ""}; ` +
         `looking around finds ${finds}.`;
     } else told += `It leaves: gone at step ${path.length - 1}.`;
     dot(place(path[0]), 7, "grip");
