@@ -130,7 +130,8 @@ def outdated(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
 def execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run the pages about to be read whose outputs the cache lacks, or has from other inputs; several at once.
 
-    Sphinx alone would run one page after another. A failure is left to myst-nb, which runs the page again and tells.
+    Sphinx alone would run one page after another. A failure is left to myst-nb, which runs the page again and
+    warns: were it an exception, Sphinx would forget every page that it had read.
     """
     config, known = _settings(env), remembered(env, CELLS)
     if config.execution_mode != "cache":
@@ -155,12 +156,20 @@ def execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         runs = pool.map(lambda page: _run(env, page, waiting[page][0]), waiting)
         for (docname, (_, stamp, inputs)), result in zip(waiting.items(), runs, strict=True):
             stamp.unlink(missing_ok=True)
-            if result.err is None:
+            if result.err is not None:
+                state_of(app).raised[Path(env.doc2path(docname)).name] = _words(result.err)
+            else:
                 data = {"execution_seconds": result.time}
                 bundle = CacheBundleIn(result.nb, env.doc2path(docname), data=data)
                 outputs.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
                 stamp.parent.mkdir(parents=True, exist_ok=True)
                 stamp.write_text(inputs, encoding="utf-8")
+
+
+def _words(error: Exception) -> str:
+    """Return what a cell raised, in a line."""
+    name, said = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", error)
+    return f"{name}: {said}".splitlines()[0]
 
 
 def _run(env: BuildEnvironment, docname: str, notebook: NotebookNode) -> Any:

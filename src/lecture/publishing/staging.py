@@ -13,7 +13,6 @@ import shutil
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from myst_nb.core.execute.base import ExecutionError
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import getLogger
@@ -95,10 +94,8 @@ def writing(app: Sphinx) -> None:
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Publish if all went well, and give the build folder back.
 
-    A warning counts as a failure, at every build until it is mended: nothing is published, except as a draft.
-
-    Raises:
-        BookError: A cell raised; the line names the page and the exception.
+    A warning, and so a cell that raised, counts as a failure, at every build until it is mended: nothing is published,
+    except as a draft.
     """
     found = state_of(app)
     count = found.complaints.count
@@ -115,17 +112,12 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     release(app, done=error is None)
     if error is None and count:
         told = "a warning" if count == 1 else f"{count} warnings"
+        told = "; ".join(f"a cell of {page} raised {error}" for page, error in found.raised.items()) or told
         if found.draft:
             _log.info("a draft, because of %s: see above", told)
         else:
             app.statuscode = 1
             _log.info("not published because of %s: see above, mend, build again", told)
-    if isinstance(error, ExecutionError):
-        cause = error.__cause__
-        said = f"{getattr(cause, 'ename', type(cause).__name__)}: {getattr(cause, 'evalue', cause)}"
-        raise BookError(
-            f"not published because a cell of {Path(str(error)).name} raised {said.splitlines()[0]}"
-        ) from None
 
 
 def forget_gone(app: Sphinx, found: BuildState) -> None:

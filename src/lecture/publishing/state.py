@@ -81,6 +81,7 @@ class BuildState:
         written: Pages that this build has written.
         gallery: What changes with the gallery's scripts.
         told: Other hosts that the author has been told of.
+        raised: What a cell raised, by name of its file.
     """
 
     folder: Path
@@ -96,6 +97,7 @@ class BuildState:
     written: set[str] = field(default_factory=set)
     gallery: str = ""
     told: set[str] = field(default_factory=set)
+    raised: dict[str, str] = field(default_factory=dict)
 
     def note(self, name: str) -> Path:
         """Return the file in which builds leave each other a note."""
