@@ -56,9 +56,7 @@ def found() -> dict[str, Any]:
             "operations": one.operations,
             "moved": moved,
             "weights": one.bytes // BYTES - moved,
-            "measured": {
-                f"{batch}": float(f"{speed:.4g}") for batch, speed in zip(rows["batch"], rows["gflops"], strict=True)
-            },
+            "measured": {f"{batch}": speed for batch, speed in zip(rows["batch"], rows["gflops"], strict=True)},
         }
     return {"bytes": BYTES, "roofs": [measured, *cards], "layers": layers, "names": LAYERS}
 
