@@ -85,6 +85,7 @@ def touch(site, visit, address):
         page.goto(f"{address}/{place}.html{state}")
         section = page.locator(f"[data-explorable={name}]")
         if reader.get("java_script_enabled", True):
+            section.scroll_into_view_if_needed()  # none begins before a reader comes near
             section.locator("svg > *").first.wait_for(state="attached")
         return page, section
 
@@ -732,7 +733,7 @@ def test_points_are_the_records_and_only_under_the_measured_roof(touch, smoke):
     rows = table[table.layer == "full7"]
     fastest = (rows.operations / rows.seconds / 1e9).groupby(rows.batch).max()
     here = under_roof(page, found(section), layer="full7", roof="here", batch=0)
-    assert dict(here["points"]) == pytest.approx(fastest.to_dict(), rel=1e-3)
+    assert dict(here["points"]) == fastest.to_dict()
     assert section.locator("circle.grip").count() == len(fastest)
     assert f"Measured: {float(f'{fastest[16]:.3g}'):g} GFLOP/s" in told(section)
     section.get_by_role("slider", name="Examples at once").press("ArrowRight")

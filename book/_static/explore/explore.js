@@ -104,9 +104,13 @@
     });
     svg.addEventListener("explore", ({ detail }) => set(detail)); // something in the drawing was touched
     addEventListener("hashchange", () => { recall(); show(); });
-    new ResizeObserver(show).observe(svg);
     recall();
-    show();
+    const near = new IntersectionObserver(entries => { // a page that is read from the top need not wait for it
+      if (!entries.some(entry => entry.isIntersecting)) return;
+      near.disconnect();
+      new ResizeObserver(show).observe(svg);
+    }, { rootMargin: "100%" });
+    near.observe(section);
   };
 
   const touched = (svg, at, { clientX, clientY }) => {

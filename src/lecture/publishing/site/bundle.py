@@ -64,6 +64,8 @@ _SAID = re.compile(r"\s*(DOCUMENTATION_OPTIONS\.|let toggle|var togglebuttonSele
 """Scripts of theme and extensions that only set what :data:`BEFORE` and :data:`AFTER` set."""
 _PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 """Names, punctuation and space in code: half of its HTML, and no other colour than the text's."""
+_WIDE = re.compile(r'class="[^"]*\b(?:ledger|hero|sphx-glr-example-title|code-of)\b')
+"""What has more room than a column of text: such pages' bodies have a class, of which the style sheet speaks."""
 _LOADED = re.compile(r'<script[^>]* src="[^"]*?_static/([^"?]+)')
 
 _log = logging.getLogger(__name__)
@@ -128,6 +130,7 @@ def dress(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     if app.builder.name not in WEB:
         return
     static, body, rules = Path(app.outdir) / "_static", context.get("body"), ""
+    context["wide"] = bool(_WIDE.search(body or ""))
     if isinstance(body, str):
         body, rules = strict.take_sheets(_PLAIN.sub(r"\1", body))
         body = strict.take_pictures(body, static, context["pathto"]("_static", 1))
