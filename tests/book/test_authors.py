@@ -4,11 +4,13 @@ import contextlib
 import json
 import re
 import shutil
+from dataclasses import dataclass
 from html import unescape
 from textwrap import dedent
 
 import pytest
 from tests.book.test_build import edited
+from tests.site import Result
 
 pytestmark = [pytest.mark.book, pytest.mark.xdist_group("book")]
 
@@ -145,38 +147,39 @@ def added(root, **files):
                 path.unlink()
 
 
+@dataclass(frozen=True)
+class Grown:
+    """The book with what an author added.
+
+    Attributes:
+        result: How its build ended.
+        pages: What was published, by name.
+        claims: What ``lecture claims --json`` said.
+    """
+
+    result: Result
+    pages: dict[str, str]
+    claims: list[dict]
+
+
+def published(book):
+    names = {path.relative_to(book.published).as_posix(): path for path in book.published.rglob("*.html")}
+    return {name.removesuffix(".html"): unescape(path.read_text(encoding="utf-8")) for name, path in names.items()}
+
+
 def built(book):
     result = book.build()
     assert result.status == 0, result.said
     return result
 
 
-def page(book, name):
-    return unescape((book.published / f"{name}.html").read_text(encoding="utf-8"))
-
-
-def test_a_new_script_is_a_figure_a_page_and_in_the_gallery(book):
-    script = SCRIPT.replace("chance.coins", "gradient_vanishing.sigmoid").replace("Coins", "Sigmoid")
-    script = (
-        script.replace("C31", "C09").replace('"seed"', '"x"').replace('"heads"', '"slope"').replace("heads", "slope")
-    )
-    chapter = book.folder / "book" / "gradient_vanishing.md"
-    figure = "\n```{gallery} gradient_vanishing/plot_new\nWhat it shows.\n```\n"
-    with added(book.folder, **{"gallery/gradient_vanishing/plot_new.py": script}):
-        with edited(chapter, lambda text: text + figure):
-            result = built(book)
-        assert result.scripts == 1
-        assert result.executed == []
-        assert "The share of slope is" in page(book, "gradient_vanishing")
-        assert "How coins fall" in page(book, "gallery/index")
-        assert "How coins fall" in page(book, "gallery/gradient_vanishing/plot_new")
-    built(book)
-    assert "How coins fall" not in page(book, "gallery/index")
-    assert not (book.published / "gallery/gradient_vanishing/plot_new.html").exists()
-
-
-def test_a_new_claim_brings_experiment_figure_and_chapter(book):
+@pytest.fixture(scope="module")
+def grown(book):
+    """The book with a new script, a new claim and a chapter by another name; afterwards it is as before, and built."""
+    new = SCRIPT.replace("chance.coins", "gradient_vanishing.sigmoid").replace("Coins", "Sigmoid")
+    new = new.replace("C31", "C09").replace('"seed"', '"x"').replace('"heads"', '"slope"').replace("heads", "slope")
     files = {
+        "gallery/gradient_vanishing/plot_new.py": new.replace("How coins fall", "How slopes fall"),
         "src/lecture/experiments/chance/__init__.py": '"""Experiments on chance."""',
         "src/lecture/experiments/chance/coins.py": EXPERIMENT,
         "src/lecture/claims/chance/__init__.py": '"""Claims on chance."""',
@@ -185,52 +188,68 @@ def test_a_new_claim_brings_experiment_figure_and_chapter(book):
         "gallery/chance/plot_coins.py": SCRIPT,
         "book/chance.md": PAGE,
     }
-    talk = book.folder / "src/lecture/claims/talk.py"
-    contents = book.folder / "book" / "_toc.yml"
-    with (
-        added(book.folder, **files),
-        edited(talk, lambda text: text.replace('\n"""  # noqa: E501', f'\n{STATEMENT}"""  # noqa: E501')),
-        edited(
-            contents,
-            lambda text: text.replace("      - file: summary\n", "      - file: summary\n      - file: chance\n"),
-        ),
-    ):
-        result = built(book)
-        assert "chance.coins: computed in" in result.said
-        assert result.scripts == 1
-        shown = page(book, "chance")
-        assert 'id="claim-C31"' in shown
-        assert "Heads come up as often as tails" in shown
-        assert "100 throws" in shown
-        assert "The share of heads is" in shown
-        for name in ("ledger", "talk"):
-            assert "A coin is fair." in page(book, name)
-        for name in ("index", "history"):
-            assert 'href="chance.html"' in page(book, name)
-        assert "How coins fall" in page(book, "gallery/index")
-        assert "Throws of a coin." in re.sub("<[^>]+>", "", page(book, "code/C31"))
-        told = json.loads(book.run("lecture", "claims", "--json").said)
-        assert [part["verdict"] for claim in told if claim["id"] == "C31" for part in claim["parts"]] == ["holds"]
-    shutil.rmtree(book.cache / "chance.coins")
-    built(book)
-    assert not (book.published / "chance.html").exists()
-    assert "A coin is fair." not in page(book, "ledger")
-
-
-def test_a_chapter_by_another_name_keeps_its_claims_figures_and_links(book):
-    folder = book.folder / "book"
-    links = [path for path in folder.glob("*.md") if "(data.md" in path.read_text(encoding="utf-8")]
+    folder, talk = book.folder / "book", book.folder / "src/lecture/claims/talk.py"
+    figure = "\n```{gallery} gradient_vanishing/plot_new\nWhat it shows.\n```\n"
+    changes = [
+        (folder / "gradient_vanishing.md", lambda text: text + figure),
+        (talk, lambda text: text.replace('\n"""  # noqa: E501', f'\n{STATEMENT}"""  # noqa: E501')),
+        (folder / "_toc.yml", lambda text: text.replace("file: data\n", "file: labels\n")),
+        (folder / "_toc.yml", lambda text: text.replace("file: summary\n", "file: summary\n      - file: chance\n")),
+    ]
+    for path in folder.glob("*.md"):
+        if "(data.md" in path.read_text(encoding="utf-8"):
+            changes.append((path, lambda text: text.replace("(data.md", "(labels.md")))
     with contextlib.ExitStack() as stack:
-        for path in links:
-            stack.enter_context(edited(path, lambda text: text.replace("(data.md", "(labels.md")))
-        stack.enter_context(edited(folder / "_toc.yml", lambda text: text.replace("file: data\n", "file: labels\n")))
+        stack.enter_context(added(book.folder, **files))
+        for path, change in changes:
+            stack.enter_context(edited(path, change))
         (folder / "data.md").rename(folder / "labels.md")
         stack.callback((folder / "labels.md").rename, folder / "data.md")
-        built(book)
-        assert not (book.published / "data.html").exists()
-        assert 'id="claim-C16"' in page(book, "labels")
-        for name in ("index", "ledger", "history", "talk"):
-            assert "data.html" not in re.sub(r"gallery/\S*", "", page(book, name)), name
-            assert "labels.html" in page(book, name)
+        result = built(book)
+        found = Grown(result, published(book), json.loads(book.run("lecture", "claims", "--json").said))
+    shutil.rmtree(book.cache / "chance.coins")
     built(book)
-    assert 'id="claim-C16"' in page(book, "data")
+    return found
+
+
+def test_a_new_script_is_a_figure_a_page_and_in_the_gallery(grown):
+    assert grown.result.scripts == 2  # and the new claim's
+    assert not {"gradient_vanishing.md", "history.md"} & {*grown.result.executed}
+    assert "The share of slope is" in grown.pages["gradient_vanishing"]
+    for name in ("gallery/index", "gallery/gradient_vanishing/plot_new"):
+        assert "How slopes fall" in grown.pages[name]
+
+
+def test_a_new_claim_brings_experiment_figure_and_chapter(grown):
+    assert "chance.coins: computed in" in grown.result.said
+    shown = grown.pages["chance"]
+    assert 'id="claim-C31"' in shown
+    assert "Heads come up as often as tails" in shown
+    assert "100 throws" in shown
+    assert "The share of heads is" in shown
+    for name in ("ledger", "talk"):
+        assert "A coin is fair." in grown.pages[name]
+    for name in ("index", "history"):
+        assert 'href="chance.html"' in grown.pages[name]
+    assert "How coins fall" in grown.pages["gallery/index"]
+    assert "Throws of a coin." in re.sub("<[^>]+>", "", grown.pages["code/C31"])
+    assert [part["verdict"] for claim in grown.claims if claim["id"] == "C31" for part in claim["parts"]] == ["holds"]
+
+
+def test_a_chapter_by_another_name_keeps_its_claims_figures_and_links(grown):
+    assert "data" not in grown.pages
+    assert 'id="claim-C16"' in grown.pages["labels"]
+    for name in ("index", "ledger", "history", "talk"):
+        assert "data.html" not in re.sub(r"gallery/\S*", "", grown.pages[name]), name
+        assert "labels.html" in grown.pages[name]
+
+
+def test_what_is_taken_away_again_leaves_nothing_behind(book, grown):
+    now = published(book)
+    assert grown.pages.keys() - now.keys() == {
+        "chance", "labels", "code/C31", "gallery/chance/index", "gallery/chance/plot_coins",
+        "gallery/gradient_vanishing/plot_new",
+    }  # fmt: skip
+    assert 'id="claim-C16"' in now["data"]
+    for name in ("ledger", "gallery/index"):
+        assert not re.search(r"A coin is fair|How (coins|slopes) fall", now[name])

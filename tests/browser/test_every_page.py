@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WIDTHS = (390, 640, 768, 1280, 1920)
 """A phone, a laptop at 200 % zoom, a tablet, a laptop, a wide screen."""
 FEW = (390, 1280)
-"""Where a hundred pages are made alike: those of scripts and of code."""
+"""Where a hundred pages are made alike, those of scripts and of code; and half of them in each theme."""
 LIMITS = {"requests": 18, "without figures": 520_000, "with figures": 900_000}
 """The most that a page may ask for at first sight; bytes are uncompressed. The heaviest lists all experiments."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -41,7 +41,9 @@ def test_every_page(site, address, visit, theme, first):
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("request", lambda request: request.url.startswith((address, "data:")) or trouble.append(request.url))
     page.on("response", lambda answer: answers.append(answer))
-    for name in site.pages():
+    alike = [name for name in site.pages() if name.startswith(("gallery/", "code/"))]
+    elsewhere = alike[theme == "light" :: 2]
+    for name in (name for name in site.pages() if name not in elsewhere):
         page.goto("about:blank")  # nothing that the last page asked for arrives any more
         trouble.clear()
         answers.clear()
@@ -51,7 +53,7 @@ def test_every_page(site, address, visit, theme, first):
         if not name.startswith("code/"):
             found = weight(page, [file_of(site, answer) for answer in answers])
             trouble += [f"{n} {what}" for what, n in found.items() if n > LIMITS[what]]
-        widths = FEW if "/" in name else WIDTHS
+        widths = FEW if name in alike else WIDTHS
         for width in (first, *(width for width in widths if width != first)):
             page.set_viewport_size({"width": width, "height": 900})
             seen = page.evaluate(LOOK)
