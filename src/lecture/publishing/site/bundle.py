@@ -130,8 +130,8 @@ def dress(app: Sphinx, page: str, context: dict[str, Any]) -> None:
     if app.builder.name not in WEB:
         return
     static, body, rules = Path(app.outdir) / "_static", context.get("body"), ""
-    context["wide"] = bool(_WIDE.search(body or ""))
     if isinstance(body, str):
+        context["wide"] = bool(_WIDE.search(body))
         body, rules = strict.take_sheets(_PLAIN.sub(r"\1", body))
         body = strict.take_pictures(body, static, context["pathto"]("_static", 1))
         context["body"] = strict.without_styles(body)
