@@ -152,6 +152,9 @@ def execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
             if stamp.read_text(encoding="utf-8") == short_digest(code + now):
                 continue
         waiting[docname] = (notebook, stamp, short_digest(code + now))
+    os.environ.setdefault(
+        "OMP_NUM_THREADS", "1"
+    )  # kernels side by side would wait for each other's threads: ten times slower
     with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:
         runs = pool.map(lambda page: _run(env, page, waiting[page][0]), waiting)
         for (docname, (_, stamp, inputs)), result in zip(waiting.items(), runs, strict=True):
