@@ -179,7 +179,7 @@ def grown(book):
     new = SCRIPT.replace("chance.coins", "gradient_vanishing.sigmoid").replace("Coins", "Sigmoid")
     new = new.replace("C31", "C09").replace('"seed"', '"x"').replace('"heads"', '"slope"').replace("heads", "slope")
     files = {
-        "gallery/gradient_vanishing/plot_new.py": new.replace("How coins fall", "How slopes fall"),
+        "gallery/gradient_vanishing/plot_new.py": new.replace("How coins fall", "How hills fall"),
         "src/lecture/experiments/chance/__init__.py": '"""Experiments on chance."""',
         "src/lecture/experiments/chance/coins.py": EXPERIMENT,
         "src/lecture/claims/chance/__init__.py": '"""Claims on chance."""',
@@ -217,7 +217,7 @@ def test_a_new_script_is_a_figure_a_page_and_in_the_gallery(grown):
     assert not {"gradient_vanishing.md", "history.md"} & {*grown.result.executed}
     assert "The share of slope is" in grown.pages["gradient_vanishing"]
     for name in ("gallery/index", "gallery/gradient_vanishing/plot_new"):
-        assert "How slopes fall" in grown.pages[name]
+        assert "How hills fall" in grown.pages[name]
 
 
 def test_a_new_claim_brings_experiment_figure_and_chapter(grown):
@@ -252,4 +252,4 @@ def test_what_is_taken_away_again_leaves_nothing_behind(book, grown):
     }  # fmt: skip
     assert 'id="claim-C16"' in now["data"]
     for name in ("ledger", "gallery/index"):
-        assert not re.search(r"A coin is fair|How (coins|slopes) fall", now[name])
+        assert not re.search(r"A coin is fair|How (coins|hills) fall", now[name])

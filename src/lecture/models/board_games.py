@@ -63,9 +63,9 @@ class Rules:
     def winner(self, board: str) -> int:
         """Return 1 if X has a line, -1 if O has, else 0."""
         for line in self.lines:
-            marks = {board[square] for square in line}
-            if marks in ({"X"}, {"O"}):
-                return X if marks == {"X"} else O
+            mark = board[line[0]]
+            if mark != "." and all(board[square] == mark for square in line):
+                return X if mark == "X" else O
         return 0
 
 
