@@ -97,7 +97,7 @@ def _kernels():
 
 @pytest.mark.usefixtures("_kernels")
 def test_a_page_runs_again_when_what_it_uses_changed(build):
-    code = 'print("{}:", open("given.txt").read())'
+    code = 'import os; print("{}:", open("given.txt").read(), os.environ["OMP_NUM_THREADS"])'
     pages = {f"page{n}": text.replace("CODE", code.format(n)) for n, text in enumerate(FORMS.values())}
     nbformat.write(notebook(code.format(len(FORMS))), build.folder / f"page{len(FORMS)}.ipynb")
     names = [f"page{n}" for n in range(len(FORMS) + 1)]
@@ -106,7 +106,7 @@ def test_a_page_runs_again_when_what_it_uses_changed(build):
     def shown(given, **pages):
         (build.folder / "given.txt").write_text(given)
         built = build(settings={"nb_execution_mode": "cache"}, **pages)
-        assert [f"{n}: {given}" in built.page(name) for n, name in enumerate(names)] == [True] * len(names)
+        assert [f"{n}: {given} 1" in built.page(name) for n, name in enumerate(names)] == [True] * len(names)
         return "executing" in built.said
 
     assert shown("first", **pages)

@@ -5,35 +5,23 @@ when the package, the records or a file behind it change.
 """
 
 import ast
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from jupyter_cache import get_cache
-from jupyter_cache.base import CacheBundleIn
-from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from traitlets.config import Config
 
 import lecture
 from lecture.experiments.naming import ROOM, name_of
 from lecture.publishing.state import CELLS, BookError, BuildState, remembered, short_digest, state_of
-
-MOST = 4
-"""Pages at once, at most: each has a kernel of its own that holds torch."""
-ENCRYPTED = Config({"KernelManager": {"transport_encryption": "auto"}})
-"""Else every kernel warns that whoever shares the machine could listen in."""
 
 _log = logging.getLogger(__name__)
 
@@ -102,7 +90,7 @@ def _walk(code: str) -> Iterator[ast.AST]:
 
 def notebook_of(env: BuildEnvironment, docname: str) -> NotebookNode | None:
     """Return a page as the notebook that myst-nb takes it for, whatever its format; None if it is none, or damaged."""
-    path, config = Path(env.doc2path(docname)), _settings(env)
+    path, config = Path(env.doc2path(docname)), settings_of(env)
     with suppress(Exception):  # a damaged notebook: myst-nb says so when it reads the page
         text = path.read_text(encoding="utf-8")
         reader = create_nb_reader(str(path), env.myst_config, config, text)  # type: ignore[attr-defined]
@@ -121,71 +109,10 @@ def code_of(notebook: NotebookNode) -> str:
 def outdated(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
     """Yield the pages whose cells depend on something that has changed."""
     for page, (code, before) in remembered(env, CELLS).items():
-        folder = _folder(env, page)
+        folder = folder_of(env, page)
         may_differ = page in env.found_docs and (not state_of(app).unchanged or named_files(code, folder))
         if may_differ and digest(code, folder) != before:
             yield page
-
-
-def execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Run the pages about to be read whose outputs the cache lacks, or has from other inputs; several at once.
-
-    Sphinx alone would run one page after another. A failure is left to myst-nb, which runs the page again and
-    warns: were it an exception, Sphinx would forget every page that it had read.
-    """
-    config, known = _settings(env), remembered(env, CELLS)
-    if config.execution_mode != "cache":
-        return
-    outputs, stamps = get_cache(config.execution_cache_path), Path(config.execution_cache_path) / "inputs"
-    waiting: dict[str, tuple[NotebookNode, Path, str]] = {}
-    for docname in docnames:
-        before = known.pop(docname, None)
-        notebook = notebook_of(env, docname)
-        if notebook is None or not (code := code_of(notebook)):
-            continue
-        same = state_of(app).unchanged and before and before[0] == code and not named_files(code, _folder(env, docname))
-        now = before[1] if same and before else digest(code, _folder(env, docname))
-        known[docname] = (code, now)
-        stamp = stamps / docname
-        with suppress(KeyError, OSError):
-            outputs.match_cache_notebook(notebook)
-            if stamp.read_text(encoding="utf-8") == short_digest(code + now):
-                continue
-        waiting[docname] = (notebook, stamp, short_digest(code + now))
-    os.environ.setdefault(
-        "OMP_NUM_THREADS", "1"
-    )  # kernels side by side would wait for each other's threads: ten times slower
-    with ThreadPoolExecutor(min(MOST, os.cpu_count() or 1)) as pool:
-        runs = pool.map(lambda page: _run(env, page, waiting[page][0]), waiting)
-        for (docname, (_, stamp, inputs)), result in zip(waiting.items(), runs, strict=True):
-            stamp.unlink(missing_ok=True)
-            if result.err is not None:
-                state_of(app).raised[Path(env.doc2path(docname)).name] = _words(result.err)
-            else:
-                data = {"execution_seconds": result.time}
-                bundle = CacheBundleIn(result.nb, env.doc2path(docname), data=data)
-                outputs.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
-                stamp.parent.mkdir(parents=True, exist_ok=True)
-                stamp.write_text(inputs, encoding="utf-8")
-
-
-def _words(error: Exception) -> str:
-    """Return what a cell raised, in a line."""
-    name, said = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", error)
-    return f"{name}: {said}".splitlines()[0]
-
-
-def _run(env: BuildEnvironment, docname: str, notebook: NotebookNode) -> Any:
-    config, folder = _settings(env), str(_folder(env, docname))
-    options = folder, config.execution_timeout, config.execution_allow_errors
-    for last in (False, True):  # a kernel may find its port taken by another's; the second one gets another port
-        _log.info("%s: executing", env.doc2path(docname))
-        try:
-            return single_nb_execution(notebook, *options, config=ENCRYPTED)
-        except RuntimeError as error:
-            if last:
-                raise BookError(f"the kernel that ran {env.doc2path(docname)} died: {error}") from None
-    raise AssertionError
 
 
 def gallery(app: Sphinx) -> None:
@@ -249,11 +176,13 @@ def forget_removed(sources: Path, target: Path) -> None:
                 made.unlink()
 
 
-def _settings(env: BuildEnvironment) -> NbParserConfig:
+def settings_of(env: BuildEnvironment) -> NbParserConfig:
+    """Return myst-nb's settings."""
     return env.mystnb_config  # type: ignore[attr-defined]
 
 
-def _folder(env: BuildEnvironment, page: str) -> Path:
+def folder_of(env: BuildEnvironment, page: str) -> Path:
+    """Return the folder in which the cells of a page run."""
     return Path(env.doc2path(page)).parent
 
 

@@ -17,7 +17,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 import lecture
-from lecture.publishing import caches, evidence, gathering, patches, places, staging, state
+from lecture.publishing import caches, evidence, executing, gathering, patches, places, staging, state
 from lecture.publishing.directives import (
     alexnet_trained,
     bets,
@@ -130,7 +130,7 @@ def outdated(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> list[str]:
 
 def executed(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run the cells of the pages that will be read."""
-    caches.execute(app, env, docnames)
+    executing.execute(app, env, docnames)
 
 
 def purged(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
