@@ -85,7 +85,7 @@ def touch(site, visit, address):
         page.goto(f"{address}/{place}.html{state}")
         section = page.locator(f"[data-explorable={name}]")
         if reader.get("java_script_enabled", True):
-            section.locator("svg").scroll_into_view_if_needed()  # none begins before a reader comes near
+            section.locator("svg").first.scroll_into_view_if_needed()  # none begins before a reader comes near
             section.locator("svg > *").first.wait_for(state="attached")
         return page, section
 

@@ -68,7 +68,7 @@ def live(visit, address):
         page.on("console", lambda said: said.type == "error" and page.trouble.append(said.text))
         page.goto(f"{address}/playground.html{state}")
         section = page.locator("[data-explorable=live]")
-        section.locator("svg").scroll_into_view_if_needed()
+        section.locator("svg").first.scroll_into_view_if_needed()
         section.locator("svg > *").first.wait_for(state="attached")
         return page, section
 
