@@ -140,7 +140,9 @@ def _here(part: PartAssessment) -> list[nodes.Node]:
 
 def _further(part: PartAssessment) -> dict[str, list[Element]]:
     """Return what other seeds and the full scale say of a part, by the column's head."""
-    seeds = [Element("p", SIGNS[v].element(), text("small", f"from {n:,}")) for n, v in part.other_seeds]
+    seeds = [
+        Element("p", SIGNS[v].element(), nodes.Text(" "), text("small", f"from {n:,}")) for n, v in part.other_seeds
+    ]
     full = part.at_full
     scale = [Element("p", SIGNS[full.verdict].element(), text("small", full.size))] if full else []
     return {OTHERS: seeds, FULL: scale}
