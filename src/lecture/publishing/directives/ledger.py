@@ -144,7 +144,7 @@ def _further(part: PartAssessment) -> dict[str, list[Element]]:
         Element("p", SIGNS[v].element(), nodes.Text(" "), text("small", f"from {n:,}")) for n, v in part.other_seeds
     ]
     full = part.at_full
-    scale = [Element("p", SIGNS[full.verdict].element(), text("small", full.size))] if full else []
+    scale = [Element("p", SIGNS[full.verdict].element(), nodes.Text(" "), text("small", full.size))] if full else []
     return {OTHERS: seeds, FULL: scale}
 
 
