@@ -11,14 +11,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
-from scipy.optimize import leastsq
+from scipy.optimize import least_squares
 
 from lecture.statistics import LEVEL, Interval
 
 Floats = NDArray[np.float64]
 
 RESAMPLES = 1000
-NEAR = 1e-8  # how near, relatively, a fit must come to the best
 FAR = 50.0  # where points that follow no law may send the search, before numbers overflow
 
 
@@ -175,7 +174,5 @@ def _descend(x: Floats, y: Floats, share: float, most: float) -> PowerLaw:
 
     slope, intercept = np.polyfit(x, np.log(np.exp(y) - share * most + 1e-3 * most), 1)
     first = (intercept, np.log(max(-slope, 0.01)), special.logit(share))
-    # Levenberg and Marquardt's method. least_squares calls the same code, and takes half as long again.
-    found = leastsq(misfit, first, Dfun=slopes, full_output=True, ftol=NEAR, xtol=NEAR, gtol=NEAR)[0]
-    log_scale, log_exponent, logit = np.clip(found, -FAR, FAR)
+    log_scale, log_exponent, logit = np.clip(least_squares(misfit, first, slopes, method="lm").x, -FAR, FAR)
     return PowerLaw(float(np.exp(log_scale)), float(np.exp(log_exponent)), most * float(special.expit(logit)))
