@@ -193,8 +193,7 @@ def grown(book):
     changes = [
         (folder / "gradient_vanishing.md", lambda text: text + figure),
         (talk, lambda text: text.replace('\n"""  # noqa: E501', f'\n{STATEMENT}"""  # noqa: E501')),
-        (folder / "_toc.yml", lambda text: text.replace("file: data\n", "file: labels\n")),
-        (folder / "_toc.yml", lambda text: text.replace("file: summary\n", "file: summary\n      - file: chance\n")),
+        (folder / "_toc.yml", lambda text: text.replace("file: data\n", "file: labels\n      - file: chance\n")),
     ]
     for path in folder.glob("*.md"):
         if "(data.md" in path.read_text(encoding="utf-8"):

@@ -46,7 +46,7 @@ class Conv2d(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return the weighted sum of each window, for each replica."""
         high = self.kernel if self.sides == 2 else 1
-        under: Tensor = _Windows.apply(x, high, self.kernel, self.stride)  # type: ignore[no-untyped-call]
+        under: Tensor = _Windows.apply(x, high, self.kernel, self.stride)  # type: ignore[no-untyped-call]  # no types
         return torch.baddbmm(self.bias, under.flatten(1, 3), self.weight).view(*under.shape[:4], -1)
 
 

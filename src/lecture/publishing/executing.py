@@ -58,7 +58,7 @@ def execute(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         for (docname, (_, stamp, inputs)), result in zip(waiting.items(), runs, strict=True):
             stamp.unlink(missing_ok=True)
             if result.err is not None:
-                state_of(app).raised[Path(env.doc2path(docname)).name] = _words(result.err)
+                state_of(app).raised[docname] = _words(result.err)
             else:
                 data = {"execution_seconds": result.time}
                 bundle = CacheBundleIn(result.nb, env.doc2path(docname), data=data)

@@ -111,8 +111,8 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         found.note(TROUBLED).write_text(json.dumps(list(found.complaints.pages)))
     release(app, done=error is None)
     if error is None and count:
-        told = "a warning" if count == 1 else f"{count} warnings"
-        told = "; ".join(f"a cell of {page} raised {error}" for page, error in found.raised.items()) or told
+        cells = [f"a cell of {app.env.doc2path(page, False)} raised {words}" for page, words in found.raised.items()]
+        told = "; ".join(cells) or ("a warning" if count == 1 else f"{count} warnings")
         if found.draft:
             _log.info("a draft, because of %s: see above", told)
         else:

@@ -81,7 +81,7 @@ class BuildState:
         written: Pages that this build has written.
         gallery: What changes with the gallery's scripts.
         told: Other hosts that the author has been told of.
-        raised: What a cell raised, by name of its file.
+        raised: What a cell raised, by page.
     """
 
     folder: Path
