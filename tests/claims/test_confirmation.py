@@ -8,7 +8,16 @@ import pytest
 from lecture.claims import confirmation, ledger, predicates
 from lecture.claims.assessment import Assessment, PartAssessment
 from lecture.claims.claim import Finding
-from lecture.claims.confirmation import FIRST_SEED, Confirmation, confirmations, keep, refuse_again, settings_digest
+from lecture.claims.confirmation import (
+    FIRST_SEED,
+    FURTHER,
+    Confirmation,
+    confirmations,
+    first_seed,
+    keep,
+    refuse_again,
+    settings_digest,
+)  # fmt: skip
 from lecture.claims.predicates import Change
 from lecture.claims.verdict import Verdict
 from lecture.errors import LectureError
@@ -48,16 +57,20 @@ def test_what_is_kept_is_read_again_and_not_tried_again():
     refuse_again([C12])  # of its other part nobody knows anything yet
     keep([found(Verdict.HOLDS, places=(0, 2))])
     assert confirmations()["C12.c"] == kept, "what is known stays"
-    with pytest.raises(LectureError, match=r"C12\.a, C12\.c: judged on seeds from 20,000 before"):
+    with pytest.raises(LectureError, match=r"C12\.a, C12\.c: judged on seeds of their own before"):
         refuse_again([ledger.claim("C01"), C12])
     refuse_again([ledger.claim("C01")])
 
 
 def test_a_part_whose_experiment_has_other_settings_is_another_one(monkeypatch):
     keep([found()])
+    assert first_seed([C12]) == first_seed([ledger.claim("C01"), C12]) == FIRST_SEED + FURTHER
+    assert first_seed([ledger.claim("C01")]) == FIRST_SEED
     monkeypatch.setattr(Race, "presets", {"book": {"width": 65}})
     assert confirmation.confirmation(C12, C12.parts[2]) is None
     refuse_again([C12])
+    keep([replace(found(Verdict.FAILS), changes={"first_seed": first_seed([C12])})])
+    assert confirmation.confirmation(C12, C12.parts[2]).first_seed == FIRST_SEED + FURTHER, "not seen before"
 
 
 def test_a_row_of_an_older_predicate_does_not_count_and_is_replaced(monkeypatch):
@@ -83,7 +96,7 @@ def test_what_the_book_keeps_names_parts_that_there_are(monkeypatch):
     assert set(confirmations()) <= set(predicates.changes())
     parts = {f"{claim.id}.{part.key}": (claim, part) for claim in ledger.claims().values() for part in claim.parts}
     assert all(confirmation.confirmation(*parts[id]) for id in confirmations()), "a row of other settings: remove it"
-    assert all(known.first_seed == FIRST_SEED for known in confirmations().values())
+    assert all((known.first_seed - FIRST_SEED) % FURTHER == 0 for known in confirmations().values())
 
 
 def test_an_announcement_is_not_judged_and_a_file_that_cannot_be_written_is_one_line(monkeypatch, tmp_path):

@@ -160,7 +160,7 @@ def test_ledger_and_tally(build):
     assert [id for facts, id in rows if "data-disagree" in facts] == ["C10-b"]
     assert "the gradient is basically 0. mechanism Verdict ✓ holds Measured here 8.0 × 10⁻⁸ ✓ holds 4.0" in text
     assert "C06.a The name is older than AlexNet. record Verdict ✓ holds Reported 1986 He [ He16 ] , abstract" in text
-    assert "1 of the 70 parts are decided by intervals of 95 %: by chance alone, up to one of these" in text
+    assert "1 of the 70 parts are decided by intervals of 95 %: chance alone is expected to make at most 0.05" in text
     assert "Of 70 parts 3 hold, 1 is undecided, 3 are opinions, 2 are announcements, 61 are not yet tested." in text
     widths = [float(w) for w in re.findall(r'<rect class="verdict[^>]*width="([\d.]+)%"', page)]
     assert sum(widths) == pytest.approx(100, abs=0.01)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("confirmations.csv")
 FIRST_SEED = 20_000
 """Reported seeds start at 0 and pilots at 10,000, so these are nobody's."""
+FURTHER = 10_000
+"""So far off are the next ones, for a part that was judged with other settings or by an older predicate."""
 COLUMNS = ("part", "first_seed", "verdict", "value", "low", "high", "seeds", "recorded", "digest", "settings")
 
 
@@ -67,6 +69,13 @@ def settings_digest(part: Part) -> str:
     return sha256(repr(told).encode()).hexdigest()[:8]
 
 
+def first_seed(claims: Iterable[Claim]) -> int:
+    """Return the first of the seeds on which none of these claims was ever judged."""
+    ids = {claim.id for claim in claims}
+    used = [int(row["first_seed"]) for row in _rows() if row["part"].split(".")[0] in ids]
+    return max(used) + FURTHER if used else FIRST_SEED
+
+
 def keep(assessments: "Iterable[Assessment]") -> None:
     """Write down what was found on these seeds, in the place of rows of an older predicate; what is known stays.
 
@@ -84,7 +93,7 @@ def keep(assessments: "Iterable[Assessment]") -> None:
                 numbers = (value.value, value.low, value.high) if value else ("", "", "")
                 recorded = max(record["date"] for record in part.provenances)
                 digests = changes()[id].digest, settings_digest(part.part)
-                known = (id, FIRST_SEED, part.finding.verdict, *numbers, part.seeds, recorded, *digests)
+                known = (id, a.changes["first_seed"], part.finding.verdict, *numbers, part.seeds, recorded, *digests)
                 rows[id] = dict(zip(COLUMNS, map(str, known), strict=True))
     try:
         with FILE.open("w", encoding="utf-8", newline="") as file:
@@ -109,7 +118,7 @@ def refuse_again(claims: Iterable[Claim]) -> None:
             known += parts
     if known:
         raise LectureError(
-            f"{', '.join(known)}: judged on seeds from {FIRST_SEED:,} before, see {FILE.name}; no result is tried twice"
+            f"{', '.join(known)}: judged on seeds of their own before, see {FILE.name}; no result is tried twice"
         )
 
 

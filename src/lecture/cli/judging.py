@@ -47,13 +47,14 @@ def confirm(ids: Ids = None, device: Device = None, jobs: Jobs = None) -> None:
     """Judge claims on seeds that nobody has looked at, once, and keep what comes out for the book.
 
     It goes into ``claims/confirmations.csv``: whoever changes the book commits it. A part that turns is undecided from
-    then on. What was judged so is refused until its predicate changes.
+    then on. What was judged so is refused until its predicate or its settings change, and then gets seeds further on.
     """
     from lecture.claims import confirmation, ledger
 
     choose("book", device)
-    confirmation.refuse_again(ledger.chosen(ids))
-    assessments = _assessments(ids, jobs, {"first_seed": confirmation.FIRST_SEED})
+    claims = ledger.chosen(ids)
+    confirmation.refuse_again(claims)
+    assessments = _assessments(ids, jobs, {"first_seed": confirmation.first_seed(claims)})
     confirmation.keep(assessments)
     _table(assessments)
 

@@ -39,4 +39,4 @@ class Conv1d(Conv2d):
     def forward(self, x: Tensor) -> Tensor:
         """Return the weighted sum of each window, for each replica."""
         padded = nn.functional.pad(x, (0, 0, self.padding, self.padding)) if self.padding else x
-        return super().forward(padded[:, :, None])[:, :, 0]
+        return super().forward(padded.unsqueeze(2)).squeeze(2)  # the gradient of [:, :, 0] would be a copy

@@ -40,14 +40,16 @@ def test_losses_are_those_of_a_plain_loop_with_torch_optim(table, activation, in
     x, y, x_test, y_test = split(120, 1000, seed=0)
     row = table.query(f"activation == {activation!r} and init == {init!r} and depth == 2 and seed == 4")
     optimiser = torch.optim.SGD(plain.parameters(), row["rate"].item(), momentum=0.9)
+    falling = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, 8)
     for xs, ys in minibatches(x, y, 50, 8, one.stream("order")):
         optimiser.zero_grad()
         nn.functional.cross_entropy(plain(xs[0]), ys[0]).backward()
         optimiser.step()
+        falling.step()
     assert row["train_loss"].item() == pytest.approx(nn.functional.cross_entropy(plain(x), y).item(), rel=1e-4)
     assert row["test_loss"].item() == pytest.approx(nn.functional.cross_entropy(plain(x_test), y_test).item(), rel=1e-4)
 
 
 def test_pilot_seeds_choose_the_rate_and_never_one_that_diverges():
-    one = Activations(seeds=1, width=16, depths=(1,), rates=(1e-6, 0.1, 1e6), steps=40, examples=120)
+    one = Activations(seeds=1, width=16, depths=(1,), rates=(1e-6, 0.1, 1e6), steps=40, examples=120, pilots=2)
     assert set(one.run(devices.pick("cpu"))["rate"]) == {0.1}

@@ -21,10 +21,9 @@ class HiddenActivations(PilotedMomentum):
 
     Attributes:
         depth: Number of hidden layers.
-        rates: A single learning rate, the middle one of those offered to ``gradient_vanishing.activations``.
+        rates: A single learning rate, which ``gradient_vanishing.activations`` has for tanh and ReLU at this depth.
     """
 
-    steps: int = 1500
     depth: int = 8
     rates: tuple[float, ...] = (0.03,)
 

@@ -3,6 +3,7 @@
 from abc import ABC
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Unpack
 
 import torch
 from torch import nn
@@ -11,6 +12,7 @@ from lecture.experiments.experiment import PILOT
 from lecture.experiments.gradient_vanishing.signals import MomentumTraining, Set, SignalTraining
 from lecture.experiments.grid import Grid
 from lecture.seeds import Stream
+from lecture.training.fit import Plan
 from lecture.training.scores import evaluate
 
 
@@ -55,12 +57,19 @@ class PilotedTraining(SignalTraining, ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class PilotedMomentum(PilotedTraining, MomentumTraining, ABC):
-    """The same by gradient descent with momentum.
+    """The same by gradient descent with momentum, at rates that fall to zero along half a cosine.
+
+    Where the rate stayed as it was, deep pilot networks that could learn had not come to their end after as many steps.
 
     Attributes:
-        rates: Learning rates that are offered.
+        rates: Learning rates that are offered, at the start.
     """
 
     width: int = 64
-    steps: int = 3000
-    rates: tuple[float, ...] = (0.01, 0.03, 0.1)
+    steps: int = 1500
+    rates: tuple[float, ...] = (0.01, 0.03, 0.1, 0.3, 1.0)
+
+    def descend(self, model: nn.Module, train: Set, grid: Grid, more: int = 0, **plan: Unpack[Plan]) -> None:
+        """Train each replica at its rate, which falls to zero."""
+        plan.setdefault("anneal", True)
+        super().descend(model, train, grid, more, **plan)

@@ -121,10 +121,10 @@ def expected_errors(evidence: Evidence) -> str:
         if evidence.kind(address) is Kind.MECHANISM and (part := evidence.part(address)).verdict in answered
         if part.number and not numbers.is_exact(part.number)
     ]
-    n, wrong = len(decided), round((1 - LEVEL) * len(decided))
+    n = len(decided)
     return (
-        f"{n} of the {len(evidence.parts())} parts are decided by intervals of {100 * LEVEL:.0f}{numbers.SPACE}%: by"
-        f" chance alone, up to {wrong or 'one'} of these verdicts may be wrong."
+        f"{n} of the {len(evidence.parts())} parts are decided by intervals of {100 * LEVEL:.0f}{numbers.SPACE}%:"
+        f" chance alone is expected to make at most {(1 - LEVEL) * n:.2g} of these verdicts wrong."
     )
 
 
