@@ -1,5 +1,7 @@
 """Which device computes: as asked, or one clear line."""
 
+import platform
+
 import pytest
 import torch
 
@@ -66,3 +68,16 @@ def test_prepare_flushes_denormal_numbers_and_takes_one_thread() -> None:
     devices.prepare()
     assert torch.get_num_threads() == 1
     assert float(torch.tensor(1e-38) * 1e-3) == 0
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc is told to keep memory")
+def test_prepare_keeps_the_memory_that_a_step_frees() -> None:
+    resource = pytest.importorskip("resource")
+    devices.prepare()
+    paid = []  # pages that the system gave, step by step
+    for _ in range(6):
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        step = [torch.ones(6_000_000) for _ in range(4)]
+        del step
+        paid.append(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+    assert paid[-1] < 1000, paid

@@ -52,7 +52,7 @@ def judge(remedies: pd.DataFrame, activations: pd.DataFrame) -> Finding:
 
 CLAIM = Claim(
     id="C13",
-    headline="Shortcuts cure it fully, normalisation nearly; ReLU needs its start",
+    headline="Shortcuts or normalisation cure it; ReLU needs its start",
     expected=(Verdict.IN_PART, Verdict.HOLDS, Verdict.HOLDS),
     parts=(
         Part(
@@ -66,7 +66,8 @@ CLAIM = Claim(
             refuted_by="Trained to the end, a deep sigmoid network with one single change (another start, another "
             "function, normalisation, shortcuts) is worse on its training examples than one hidden layer.",
             judge=judge,
-            note="Shortcuts alone match one hidden layer; ReLU or Glorot's start alone change nothing at this depth.",
+            note="Shortcuts or normalisation alone match one hidden layer; ReLU or Glorot's start alone change nothing at this "
+            "depth.",
             citations=("glorot2010understanding", "he2015delving", "ioffe2015batch", "kingma2015adam"),
         ),
         Part(
