@@ -23,6 +23,10 @@ from lecture.statistics import Interval
         (-math.inf, ".2f", "−∞"),
         (math.nan, ".2f", "–"),
         (0.0, ".1e", "0"),
+        (-0.2, "+.0f", "0"),
+        (0.04, "+.1f", "0.0"),
+        (-0.2, "+.1f", "−0.2"),
+        (10.0, "+.0f", "+10"),
     ],
 )
 def test_number(value, spec, written):

@@ -88,10 +88,16 @@ def key_of(words: str) -> str:
     return re.sub(r"\W+", "_", words.lower()).strip("_")
 
 
+def rounded(value: float, spec: str) -> str:
+    """Format a number; what is rounded to zero has no sign."""
+    text = format(value, spec)
+    return text[1:] if re.fullmatch(r"[+-]0[.0]*", text) else text
+
+
 def text(measurement: Measurement) -> str:
     """Return a measurement as a terminal shows it: value, interval if there is one, unit."""
     found = measurement.interval
-    value, low, high = (format(x, measurement.spec) for x in (found.value, found.low, found.high))
+    value, low, high = (rounded(x, measurement.spec) for x in (found.value, found.low, found.high))
     interval = f" [{low}, {high}]" if found.low < found.high else ""
     unit = "" if measurement.unit == YEAR else measurement.unit
     return f"{value}{interval} {unit}".rstrip()

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from lecture.claims.claim import Part
-from lecture.claims.measurement import YEAR, Measurement
+from lecture.claims.measurement import YEAR, Measurement, rounded
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -22,7 +22,7 @@ def number(value: float, spec: str) -> str:
         return ("" if value > 0 else MINUS) + "∞"
     if math.isnan(value):
         return "–"
-    text = format(value, spec) if value or not spec.endswith("e") else "0"
+    text = rounded(value, spec) if value or not spec.endswith("e") else "0"
     if found := _EXPONENT.fullmatch(text):
         exponent = int(found["sign"] + found["digits"])
         if -2 <= exponent <= 2:  # nobody writes 2 × 10⁻¹
