@@ -66,7 +66,7 @@ CLAIM = Claim(
             refuted_by="Trained to the end, a deep sigmoid network with one single change (another start, another "
             "function, normalisation, shortcuts) is worse on its training examples than one hidden layer.",
             judge=judge,
-            note="Shortcuts or normalisation alone match one hidden layer; ReLU or Glorot's start alone change nothing.",
+            note="Shortcuts or normalisation alone match one hidden layer; ReLU or Glorot's start alone do nothing.",
             citations=("glorot2010understanding", "he2015delving", "ioffe2015batch", "kingma2015adam"),
         ),
         Part(
