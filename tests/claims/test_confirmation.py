@@ -57,7 +57,7 @@ def test_what_is_kept_is_read_again_and_not_tried_again():
     refuse_again([C12])  # of its other part nobody knows anything yet
     keep([found(Verdict.HOLDS, places=(0, 2))])
     assert confirmations()["C12.c"] == kept, "what is known stays"
-    with pytest.raises(LectureError, match=r"C12\.a, C12\.c: judged on seeds of their own before"):
+    with pytest.raises(LectureError, match=r"C12\.a, C12\.c: judged on seeds that nobody had seen"):
         refuse_again([ledger.claim("C01"), C12])
     refuse_again([ledger.claim("C01")])
 

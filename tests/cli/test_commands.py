@@ -247,7 +247,7 @@ def test_seeds_that_nobody_has_seen_are_run_once_and_kept(call, cache, monkeypat
     assert row["parts"][0]["verdict"] == "undecided"
     status, _, err = call("confirm")
     assert (status, err.count("\n")) == (2, 1)
-    assert "C09.a: judged on seeds from 20,000 before" in err
+    assert "C09.a: judged on seeds that nobody had seen" in err
     confirmation.confirmations.cache_clear()
 
 

@@ -118,7 +118,7 @@ def refuse_again(claims: Iterable[Claim]) -> None:
             known += parts
     if known:
         raise LectureError(
-            f"{', '.join(known)}: judged on seeds of their own before, see {FILE.name}; no result is tried twice"
+            f"{', '.join(known)}: judged on seeds that nobody had seen, see {FILE.name}; no result is tried twice"
         )
 
 
