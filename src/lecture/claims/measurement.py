@@ -66,7 +66,7 @@ def percent(
 
 
 def points(
-    key: str, quantity: str, found: Found, spec: str = "+z.1f", colour: str = "ink", published: Published | None = None
+    key: str, quantity: str, found: Found, spec: str = "+.1f", colour: str = "ink", published: Published | None = None
 ) -> Measurement:
     """Return a difference of two shares, in points of a per cent, by its interval or one number a seed."""
     return Measurement(key, quantity, _interval(found), "points", spec, published, colour)

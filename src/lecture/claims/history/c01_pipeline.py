@@ -128,7 +128,7 @@ CLAIM = Claim(
         ),
         Part(
             quantity=Quantity(
-                "test error saved by training words and classifier together, digits", "points", "+z.1f", "deep"
+                "test error saved by training words and classifier together, digits", "points", "+.1f", "deep"
             ),
             smallest=CLEAR,
             refuted_by="On digits and on pieces of photographs: the stages of one pipeline, trained together until "
@@ -137,9 +137,7 @@ CLAIM = Claim(
             note="On photographs it does, on digits we cannot tell; a linear support vector machine makes up for it.",
         ),
         Part(
-            quantity=Quantity(
-                "test error, best pipeline minus network, where it does worst", "points", "+z.1f", "deep"
-            ),
+            quantity=Quantity("test error, best pipeline minus network, where it does worst", "points", "+.1f", "deep"),
             smallest=CLEAR,
             refuted_by="With the most images, of digits or of photographs, a network from pixels to labels that learns "
             "from shifted copies errs as often as one of four pipelines (HOG and visual words, linear and RBF support "

@@ -73,7 +73,7 @@ CLAIM = Claim(
     expected=(Verdict.HOLDS, Verdict.HOLDS),
     parts=(
         Part(
-            quantity=Quantity("test accuracy won by dropout", "points", "+z.1f", "deep"),
+            quantity=Quantity("test accuracy won by dropout", "points", "+.1f", "deep"),
             smallest=CLEAR,
             refuted_by="The network, trained to its end with dropout, is not better on new images than without.",
             judge=judge_dropout,
@@ -83,7 +83,7 @@ CLAIM = Claim(
             citations=("srivastava2014dropout", "hinton2012improving"),
         ),
         Part(
-            quantity=Quantity("test accuracy of the best other cure, minus dropout's", "points", "+z.1f"),
+            quantity=Quantity("test accuracy of the best other cure, minus dropout's", "points", "+.1f"),
             smallest=BETTER,
             refuted_by="Weight decay, batch normalisation, early stopping and augmentation, each at its best strength "
             "and on the same images, are none of them better than dropout.",

@@ -29,7 +29,7 @@ def numbers(*recall: pd.DataFrame, looks: pd.DataFrame, price: pd.DataFrame) -> 
     long = {name: far(runs).to_numpy() for name, runs in networks(*recall).items()}
     leads = [
         points(f"sequences_gain_{rival.lower()}", f"runs that solve long sequences, Transformer over {rival}",
-               difference_interval(long["Transformer"], long[rival]), "+z.0f", "deep")
+               difference_interval(long["Transformer"], long[rival]), "+.0f", "deep")
         for rival in ("RNN", "LSTM")
     ]  # fmt: skip
     first = looks[(looks["position"] == 1) & (looks["step"] == looks["step"].max())]

@@ -69,7 +69,7 @@ def judge_reasons(reasons: pd.DataFrame, saliency: pd.DataFrame, tabular: pd.Dat
 
 
 PART = Part(
-    quantity=Quantity("answers that change without the columns named, tree minus network", "points", "+z.0f"),
+    quantity=Quantity("answers that change without the columns named, tree minus network", "points", "+.0f"),
     smallest=LEAD,
     refuted_by="The columns that a network names as its reasons carry its answers as a small tree's do, by a deletion "
     "test; and a tree, its rows drawn again, does not name the same columns, or groups of them, more often.",

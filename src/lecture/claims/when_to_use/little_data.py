@@ -47,7 +47,7 @@ def judge_little_data(little_data: pd.DataFrame) -> Finding:
 
 
 PART = Part(
-    quantity=Quantity(f"test error, best network minus best classical, up to {FEW} a class", "points", "+z.1f", "deep"),
+    quantity=Quantity(f"test error, best network minus best classical, up to {FEW} a class", "points", "+.1f", "deep"),
     smallest=GAP,
     refuted_by=f"On no real set, with 1 to {FEW} examples a class, does the best network err more than the best "
     f"classical method by {GAP.value:g} point; one half of the seeds chooses the methods that the other compares.",

@@ -49,7 +49,7 @@ def judge_tabular(tabular: pd.DataFrame) -> Finding:
 
 
 PART = Part(
-    quantity=Quantity("test error, network minus boosted trees, mean over the tables", "points", "+z.1f", "deep"),
+    quantity=Quantity("test error, network minus boosted trees, mean over the tables", "points", "+.1f", "deep"),
     smallest=GAP,
     refuted_by=f"Averaged over {ENOUGH} real tables or more, a network errs less than gradient boosting, both tuned "
     "with the same number of trials, whether splits or tables are drawn anew.",
